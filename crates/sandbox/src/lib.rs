@@ -1,0 +1,1 @@
+//! Placeholder documentation is replaced by the crate's first slice.

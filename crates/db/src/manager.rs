@@ -1,0 +1,78 @@
+use diesel::connection::{Connection, SimpleConnection, TransactionManager};
+use diesel::r2d2::ManageConnection;
+use diesel::{PgConnection, SqliteConnection};
+
+use crate::{Conn, DbError, DbUrl, Unavailable};
+
+/// Whether a connection may change anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
+/// Opens connections to one database for the pool.
+#[derive(Debug)]
+pub struct Manager {
+    url: DbUrl,
+    access: Access,
+}
+
+/// What SQLite is told on every connection: write-ahead log, wait for a lock rather than fail, survive a power cut.
+const SQLITE_SETUP: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000;";
+
+/// What PostgreSQL is told: UTC, and no statement or idle transaction that hangs for ever.
+const POSTGRES_SETUP: &str = "SET TIME ZONE 'UTC'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';";
+
+impl Manager {
+    pub(crate) fn new(url: &DbUrl, access: Access) -> Self {
+        Self {
+            url: url.clone(),
+            access,
+        }
+    }
+
+    pub(crate) fn open(&self) -> Result<Conn, DbError> {
+        match &self.url {
+            DbUrl::Sqlite(path) => {
+                let text = path.to_string_lossy();
+                let mut c = SqliteConnection::establish(&text).map_err(|e| {
+                    DbError::Setup(format!("cannot open the database file {text}: {e}"))
+                })?;
+                c.batch_execute(SQLITE_SETUP)?;
+                if self.access == Access::Read {
+                    c.batch_execute("PRAGMA query_only = ON;")?;
+                }
+                Ok(Conn::Sqlite(c))
+            }
+            DbUrl::Postgres(address) => {
+                let mut c = PgConnection::establish(address)
+                    .map_err(|e| Unavailable(format!("cannot reach {}: {e}", self.url)))?;
+                c.batch_execute(POSTGRES_SETUP)?;
+                Ok(Conn::Pg(c))
+            }
+        }
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = DbError;
+
+    fn connect(&self) -> Result<Conn, DbError> {
+        self.open()
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), DbError> {
+        match conn {
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Pg(c) => Ok(c.batch_execute("")?),
+        }
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking()
+            || <Conn as Connection>::TransactionManager::is_broken_transaction_manager(conn)
+    }
+}

@@ -1,0 +1,13 @@
+DROP TABLE files;
+DROP TABLE api_keys;
+DROP TABLE refresh_tokens;
+DROP TABLE token_families;
+DROP TABLE signing_keys;
+DROP TABLE access_links;
+DROP TABLE magic_links;
+DROP TABLE sessions;
+DROP TABLE invitations;
+DROP TABLE memberships;
+DROP TABLE people;
+DROP TABLE organizations;
+DROP TABLE partnerships;

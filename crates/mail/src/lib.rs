@@ -1,1 +1,10 @@
-//! Placeholder documentation is replaced by the crate's first slice.
+//! Mail: building messages, handing them to a mail server, and reading the local mailbox.
+//!
+//! Knows nothing of the database or of any other part of the project. See the README for the pieces and the traps.
+
+pub mod address;
+pub mod dkim;
+pub mod message;
+
+pub use address::{Address, AddressError, Mailbox};
+pub use message::{Attachment, Email, InlineImage, MessageError, MessageId, Raw, Unsubscribe};

@@ -5,6 +5,9 @@
 pub mod address;
 pub mod dkim;
 pub mod message;
+pub mod sink;
+pub mod smtp;
 
 pub use address::{Address, AddressError, Mailbox};
 pub use message::{Attachment, Email, InlineImage, MessageError, MessageId, Raw, Unsubscribe};
+pub use smtp::{Outcome, SmtpUrl};

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Compares net present values and internal rates of return with numpy-financial on random cash flows.
 
-    cargo build -p backbone-finance --example cash_flow
-    pip install numpy-financial
+    tests/run --only oracles
+
+or, by hand, with numpy-financial installed and the example cash_flow of backbone-finance built:
+
     python3 tests/oracles/finance.py target/debug/examples/cash_flow
 
 Prints "N passed, N failed" and exits non-zero when one failed. The flows are the same in every run.
@@ -14,6 +16,7 @@ for none when rounding lifts it off the axis; there the net present value at our
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -104,8 +107,8 @@ def judge(question, answer):
 
 
 def main():
-    if len(sys.argv) != 2:
-        sys.exit("usage: finance.py PATH-TO-EXAMPLE-BINARY")
+    examples = os.environ.get("BACKBONE_EXAMPLES", "target/debug/examples")
+    program = sys.argv[1] if len(sys.argv) > 1 else os.path.join(examples, "cash_flow")
     rng = random.Random(20121)
     questions, kinds = [], []
     for _ in range(2000):
@@ -113,7 +116,7 @@ def main():
         kinds.append(kind)
         questions.append({"rate": f"{rng.randint(0, 2500) / 10000:.4f}", "flows": [cents(flow) for flow in flows]})
     lines = "".join(json.dumps(question) + "\n" for question in questions)
-    run = subprocess.run([sys.argv[1]], input=lines, capture_output=True, text=True, timeout=120, check=True)
+    run = subprocess.run([program], input=lines, capture_output=True, text=True, timeout=120, check=True)
     answers = [json.loads(line) for line in run.stdout.splitlines()]
     if len(answers) != len(questions):
         sys.exit(f"{len(questions)} questions, {len(answers)} answers: {run.stderr}")

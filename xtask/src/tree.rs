@@ -35,6 +35,7 @@ impl File {
     pub fn is_test(&self) -> bool {
         self.path.starts_with("tests/")
             || self.path.contains("/tests/")
+            || self.path.contains("/probe/")
             || self.path.contains("/benches/")
             || self.path.contains("/examples/")
             || matches!(self.name(), "tests.rs" | "testing.rs")

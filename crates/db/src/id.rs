@@ -19,7 +19,7 @@ macro_rules! id {
 
         impl $name {
             /// A new identifier, later ones sorting after earlier ones.
-            #[allow(clippy::new_without_default)]
+            #[allow(clippy::new_without_default, reason = "each identifier is new; there is no default one")]
             pub fn new() -> Self {
                 Self($crate::uuid::Uuid::now_v7().to_string())
             }

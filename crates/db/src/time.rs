@@ -26,7 +26,10 @@ pub struct Instant(NaiveDateTime);
 
 impl Instant {
     /// The system clock. Only the edge (`server`, job runner) calls it; everything else is handed a moment.
-    #[allow(clippy::disallowed_methods)]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the wall clock enters"
+    )]
     pub fn now() -> Self {
         Self::from_jiff(jiff::Timestamp::now())
     }

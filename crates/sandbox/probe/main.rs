@@ -17,9 +17,7 @@ fn main() {
             ("flood", |_| Ok(vec![b'x'; 64 << 20])),
             ("chatty", chatty),
             ("dying", |_| process::abort()),
-            ("secrets", |_| {
-                Ok(env::vars().count().to_string().into_bytes())
-            }),
+            ("secrets", |_| Ok(secrets())),
             ("files", |_| files()),
         ]);
     }
@@ -62,6 +60,18 @@ fn chatty(input: &[u8]) -> Result<Vec<u8>, String> {
     Ok(input.to_vec())
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "counts what the parent let through"
+)]
+fn secrets() -> Vec<u8> {
+    env::vars().count().to_string().into_bytes()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tries to write where everybody may"
+)]
 fn files() -> Result<Vec<u8>, String> {
     let path = env::temp_dir().join(format!("backbone-sandbox-probe-{}", process::id()));
     let wrote = std::fs::write(&path, b"should not be possible");

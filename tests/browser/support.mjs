@@ -1,0 +1,205 @@
+// What the browser tests share: a server on an empty folder, Chromium, and checks that hold on every page.
+//
+//   test("…", async (t) => {
+//     const server = await startServer(t, { demo: true });
+//     const browser = await startBrowser(t);
+//     const page = await openPage(t, browser, server, { size: "phone" });
+//     await page.goto("/");
+//     await expectAccessible(page);
+//     await screenshot(page, "home");
+//   });
+//
+// Everything that a helper starts ends with the test `t`. A page that asks another host for anything, breaks
+// the content security policy, or writes an error to the console fails its test.
+
+import assert from "node:assert/strict";
+import { spawn, execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const chromiumFlags = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+/** Widths in CSS pixels; `narrow` is the smallest that WCAG 1.4.10 asks for. */
+const sizes = {
+  narrow: { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  desktop: { viewport: { width: 1280, height: 800 } },
+};
+
+/** A port on which nobody listens right now. */
+export async function freePort() {
+  const probe = createServer();
+  await new Promise((done, failed) => probe.once("error", failed).listen(0, "127.0.0.1", done));
+  const { port } = probe.address();
+  await new Promise((done) => probe.close(done));
+  return port;
+}
+
+/**
+ * Starts `backbone serve` (or `backbone demo`) on an empty folder and waits until it is ready.
+ * Returns its address, its folder and a function that gives what it has printed so far.
+ */
+export async function startServer(t, { demo = false, args = [], env = {}, patience = 60_000 } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "backbone-browser-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const program = process.env.BACKBONE_BIN ?? join(root, "target", "debug", "backbone");
+  const child = spawn(program, [demo ? "demo" : "serve", ...args], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      BACKBONE_LISTEN: `127.0.0.1:${port}`,
+      BACKBONE_BASE_URL: url,
+      BACKBONE_DATA_DIR: join(folder, "data"),
+      BACKBONE_LOG: "warn",
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk) => { printed += chunk; });
+  child.stderr.on("data", (chunk) => { printed += chunk; });
+  const ended = new Promise((done) => { child.once("exit", done).once("error", done); });
+  t.after(async () => {
+    child.kill("SIGTERM");
+    const last = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    await ended;
+    clearTimeout(last);
+    await rm(folder, { recursive: true, force: true });
+  });
+  await waitUntilReady(url, child, () => printed, patience);
+  return { url, folder, printed: () => printed, process: child };
+}
+
+async function waitUntilReady(url, child, printed, patience) {
+  const deadline = Date.now() + patience;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      throw new Error(`the server ended before it was ready:\n${printed()}`);
+    }
+    try {
+      const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) });
+      if (answer.ok) return;
+    } catch {
+      // Nobody listens yet.
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`the server was not ready after ${patience / 1000} s:\n${printed()}`);
+}
+
+function chromiumPath() {
+  if (process.env.BACKBONE_CHROMIUM) return process.env.BACKBONE_CHROMIUM;
+  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+    try {
+      return execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
+    } catch {
+      // Not this one.
+    }
+  }
+  throw new Error("no Chromium found: run tests/run --only browser, or set BACKBONE_CHROMIUM");
+}
+
+/** Starts Chromium with an empty profile. */
+export async function startBrowser(t) {
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/**
+ * Opens a page of the given size in a context of its own (own cookies). `options` are Playwright's, for
+ * example `{ javaScriptEnabled: false }` or `{ colorScheme: "dark" }`.
+ */
+export async function openPage(t, browser, server, { size = "desktop", locale = "en-GB", ...options } = {}) {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale,
+    timezoneId: "Europe/Amsterdam",
+    reducedMotion: "reduce",
+    ...sizes[size],
+    ...options,
+  });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const problems = guard(page, server);
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(problems, [], "the page stays with its own host and makes no error");
+  });
+  page.problems = problems;
+  return page;
+}
+
+/** Collects what no page may do. A test that means to provoke an error removes it from `page.problems`. */
+function guard(page, server) {
+  const problems = [];
+  const own = new URL(server.url).host;
+  const harmless = new Set(["data:", "blob:", "about:"]);
+  page.on("request", (request) => {
+    const address = new URL(request.url());
+    if (address.host !== own && !harmless.has(address.protocol)) problems.push(`asks another host: ${request.url()}`);
+  });
+  page.on("response", (answer) => {
+    if (answer.status() >= 500) problems.push(`${answer.status()} from ${answer.url()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`script error: ${error.message}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    // Chromium reports each 4xx answer as an error; forms answer 422 on purpose, and 5xx is caught above.
+    if (message.type() === "error" && !text.startsWith("Failed to load resource")) problems.push(`console: ${text}`);
+    else if (/content security policy/i.test(text)) problems.push(`policy: ${text}`);
+  });
+  return problems;
+}
+
+/** Fails when axe finds anything against WCAG 2.2 AA (or its best practices) on the page as it is now. */
+export async function expectAccessible(page, { ignore = [] } = {}) {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(
+    async (rules) => {
+      const found = await globalThis.axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])),
+      });
+      return found.violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        where: nodes.slice(0, 5).map((node) => `${node.target.join(" ")} — ${node.failureSummary?.split("\n")[1]?.trim()}`),
+      }));
+    },
+    ignore,
+  );
+  assert.deepEqual(result, [], `axe violations on ${page.url()}`);
+}
+
+/** Fails when the page scrolls sideways. */
+export async function expectNoSidewaysScroll(page) {
+  // Not innerWidth: a phone zooms out until the content fits, and innerWidth grows with it.
+  const { width } = page.viewportSize();
+  const content = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(content <= width, `${page.url()} is ${content} px wide in a window of ${width} px`);
+}
+
+/** Saves a picture: into the user guide with UPDATE_SCREENSHOTS=1, otherwise into tests/out, which git ignores. */
+export async function screenshot(page, name, options = {}) {
+  const folder = process.env.UPDATE_SCREENSHOTS === "1"
+    ? join(root, "docs", "user-guide", "images")
+    : join(root, "tests", "out");
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, animations: "disabled", ...options });
+  return path;
+}

@@ -1,0 +1,133 @@
+/* Small comforts on top of pages that work without script. Nothing here is needed to get work done. */
+(() => {
+  "use strict";
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const say = (name) => document.body.dataset[name] || "";
+
+  /** A short message that leaves by itself, read out by screen readers. */
+  const toast = (text, kind = "good") => {
+    const place = one("#toasts");
+    if (!place || !text) return;
+    const message = document.createElement("p");
+    message.className = `flash is-${kind}`;
+    message.textContent = text;
+    place.append(message);
+    setTimeout(() => message.remove(), 6000);
+  };
+
+  const openDialog = (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (!dialog || !dialog.showModal) return;
+    event.preventDefault();
+    dialog.showModal();
+  };
+
+  const copyLink = async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      toast(say("copied"));
+    } catch {
+      const field = one("input", button.parentElement);
+      if (field) field.select();
+    }
+  };
+
+  const closeMenus = (event) => {
+    for (const menu of all("details.bar-more[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  };
+
+  const removeButton = (list) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-quiet";
+    button.dataset.removeRow = "";
+    button.textContent = "×";
+    button.setAttribute("aria-label", list.dataset.remove);
+    return button;
+  };
+
+  const prepareRows = (root) => {
+    for (const list of all("[data-rows]", root)) {
+      if (list.dataset.ready) continue;
+      list.dataset.ready = "1";
+      one("[data-add-row]", list).hidden = false;
+      for (const row of all(".form-row", list)) row.append(removeButton(list));
+    }
+  };
+
+  const editRows = (event) => {
+    const remove = event.target.closest("[data-remove-row]");
+    const add = event.target.closest("[data-add-row]");
+    const list = event.target.closest("[data-rows]");
+    if (!list) return;
+    const rows = one(".form-rows-list", list);
+    if (remove) {
+      remove.closest(".form-row").remove();
+      (one(".form-row:last-child input", rows) || one("[data-add-row]", list)).focus();
+    } else if (add) {
+      rows.append(one("template", list).content.cloneNode(true));
+      const row = one(".form-row:last-child", rows);
+      const number = `${rows.children.length}-${Date.now()}`;
+      for (const control of all("[id]", row)) {
+        for (const label of all(`label[for="${control.id}"]`, row)) label.htmlFor = `${control.id}-${number}`;
+        control.id = `${control.id}-${number}`;
+      }
+      row.append(removeButton(list));
+      const first = one("input, select, textarea", row);
+      if (first) first.focus();
+    }
+  };
+
+  /* Forms marked data-guard ask before the page is left with changes. */
+  let dirty = false;
+  const guard = (event) => {
+    if (event.target.closest("form[data-guard]")) dirty = true;
+  };
+
+  const dropFiles = (event) => {
+    const area = event.target.closest && event.target.closest(".upload");
+    if (area) area.classList.toggle("is-over", event.type === "dragover");
+  };
+
+  const prepare = (root) => {
+    prepareRows(root);
+    for (const button of all("[data-copy][hidden]", root)) button.hidden = false;
+    const summary = one("[data-focus]", root);
+    if (summary) summary.focus();
+  };
+
+  document.addEventListener("click", openDialog);
+  document.addEventListener("click", copyLink);
+  document.addEventListener("click", closeMenus);
+  document.addEventListener("click", editRows);
+  document.addEventListener("input", guard);
+  document.addEventListener("submit", () => { dirty = false; });
+  for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, dropFiles);
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      const field = one("[data-search], input[type=search]");
+      if (field) {
+        event.preventDefault();
+        field.focus();
+        field.select();
+      }
+    }
+    if (event.key === "Escape") closeMenus({ target: document.body });
+  });
+  /* An answer may carry HX-Trigger: {"saved": "Your vote: agree"}. */
+  document.addEventListener("saved", (event) => {
+    const detail = event.detail;
+    toast(typeof detail === "string" ? detail : detail && (detail.value || detail.text));
+  });
+  document.addEventListener("htmx:after:swap", (event) => prepare(event.target instanceof Element ? event.target : document));
+  prepare(document);
+})();

@@ -1,0 +1,156 @@
+# Words of the page frame and of the components. Text of a domain's own pages lives in that domain's crate.
+
+## Dates and spans
+format-date-long = { $day } { $month } { $year }
+format-date-short = { $day } { $month }
+format-date-short-year = { $day } { $month } { $year }
+format-date-weekday = { $weekday } { $day } { $month }
+format-date-weekday-year = { $weekday } { $day } { $month } { $year }
+format-date-month = { $month } { $year }
+format-date-time = { $date }, { $time }
+format-month-1 = January
+format-month-2 = February
+format-month-3 = March
+format-month-4 = April
+format-month-5 = May
+format-month-6 = June
+format-month-7 = July
+format-month-8 = August
+format-month-9 = September
+format-month-10 = October
+format-month-11 = November
+format-month-12 = December
+format-month-short-1 = Jan
+format-month-short-2 = Feb
+format-month-short-3 = Mar
+format-month-short-4 = Apr
+format-month-short-5 = May
+format-month-short-6 = Jun
+format-month-short-7 = Jul
+format-month-short-8 = Aug
+format-month-short-9 = Sep
+format-month-short-10 = Oct
+format-month-short-11 = Nov
+format-month-short-12 = Dec
+format-weekday-1 = Monday
+format-weekday-2 = Tuesday
+format-weekday-3 = Wednesday
+format-weekday-4 = Thursday
+format-weekday-5 = Friday
+format-weekday-6 = Saturday
+format-weekday-7 = Sunday
+format-now = just now
+format-today = today
+format-tomorrow = tomorrow
+format-yesterday = yesterday
+format-ago-minutes = { $n ->
+    [one] { $n } minute ago
+   *[other] { $n } minutes ago
+ }
+format-in-minutes = { $n ->
+    [one] in { $n } minute
+   *[other] in { $n } minutes
+ }
+format-ago-hours = { $n ->
+    [one] { $n } hour ago
+   *[other] { $n } hours ago
+ }
+format-in-hours = { $n ->
+    [one] in { $n } hour
+   *[other] in { $n } hours
+ }
+format-ago-days = { $n ->
+    [one] { $n } day ago
+   *[other] { $n } days ago
+ }
+format-in-days = { $n ->
+    [one] in { $n } day
+   *[other] in { $n } days
+ }
+format-ago-months = { $n ->
+    [one] { $n } month ago
+   *[other] { $n } months ago
+ }
+format-in-months = { $n ->
+    [one] in { $n } month
+   *[other] in { $n } months
+ }
+format-ago-years = { $n ->
+    [one] { $n } year ago
+   *[other] { $n } years ago
+ }
+format-in-years = { $n ->
+    [one] in { $n } year
+   *[other] in { $n } years
+ }
+format-due = due { $when }
+format-seconds = { $n } s
+format-minutes = { $n } min
+format-hours = { $n } h
+format-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+ }
+
+## Page frame
+frame-skip = Skip to content
+frame-navigation = Main
+frame-more = More
+frame-made-with = Made with Backbone
+frame-account = Your account
+frame-sign-out = Sign out
+frame-request = Request { $id }
+frame-close = Close
+frame-needs-you = { $n ->
+    [one] { $n } needs you
+   *[other] { $n } need you
+ }
+
+## Components
+field-optional = optional
+field-required = required
+field-error = Error:
+form-errors-title = { $n ->
+    [one] One thing needs your attention
+   *[other] { $n } things need your attention
+ }
+form-errors-kept = What you filled in is still here.
+form-unsaved = You have changes that are not saved yet.
+form-add-row = Add a row
+form-remove-row = Remove this row
+upload-choose = Choose a file
+upload-drop = or drop it here
+upload-chosen = Chosen:
+status-good = Good
+status-watch = Watch
+status-bad = Off target
+status-neutral = No judgement
+status-stale = Out of date
+pagination-label = Pages
+pagination-newer = Newer
+pagination-older = Older
+pagination-range = { $from }–{ $to } of { $total }
+breadcrumbs-label = Where you are
+trace-title = Where does this come from?
+example-link = See an example
+copy-done = Copied
+copy-link = Copy link
+progress-eta = about { $left } left
+progress-of = { $done } of { $total }
+progress-failed = { $n ->
+    [one] { $n } failed
+   *[other] { $n } failed
+ }
+table-as-table = Show as table
+
+## Error page
+error-what-happened = What happened
+error-what-kept = What was kept
+error-what-next = What you can do
+error-request = If you ask for help, mention this number: { $id }
+error-home = Go to the home page
+
+## Mail
+mail-unsubscribe = Unsubscribe
+mail-preferences = Choose what you receive
+mail-view-online = Read it in the browser

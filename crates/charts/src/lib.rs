@@ -7,6 +7,7 @@
 
 mod bar;
 mod line;
+mod line_data;
 mod line_ends;
 mod png;
 mod range;

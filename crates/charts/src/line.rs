@@ -1,11 +1,12 @@
 //! Values over time: series labelled at their ends, target dashed, forecast dotted.
 
+use crate::line_data::{drawn, references, spread, table};
 use crate::line_ends::{self, End};
 use crate::scale::{Axis, Scale};
 use crate::sparkline::runs;
 use crate::svg::{Anchor, Canvas, LEADING, SMALL, Stroke, Type, empty};
 use crate::theme::Ink;
-use crate::{Chart, Frame, Table, drawable, text};
+use crate::{Chart, Frame, Table, text};
 
 /// One line.
 #[derive(Debug, Clone, Copy)]
@@ -125,45 +126,6 @@ fn finish(
         table,
         alt,
     }
-}
-
-/// All lines' values as they can be drawn, with their names.
-fn references<'a>(chart: &'a LineChart<'_>) -> impl Iterator<Item = (Vec<Option<f64>>, &'a str)> {
-    let periods = chart.periods.len();
-    let series = chart
-        .series
-        .iter()
-        .map(move |series| (drawn(series.values, periods), series.label));
-    let others = chart.target.iter().chain(&chart.baseline);
-    series.chain(others.map(move |other| (spread(other, periods), other.label)))
-}
-
-fn drawn(values: &[Option<f64>], periods: usize) -> Vec<Option<f64>> {
-    (0..periods)
-        .map(|i| values.get(i).copied().flatten().and_then(drawable))
-        .collect()
-}
-
-/// A single value holds for all periods.
-fn spread(reference: &Reference<'_>, periods: usize) -> Vec<Option<f64>> {
-    match reference.values {
-        [one] => vec![one.and_then(drawable); periods],
-        many => drawn(many, periods),
-    }
-}
-
-fn table(chart: &LineChart<'_>) -> Table {
-    let columns: Vec<(Vec<Option<f64>>, &str)> = references(chart).collect();
-    let mut headers = vec![chart.words.period];
-    headers.extend(columns.iter().map(|(_, label)| *label));
-    let said =
-        |value: Option<f64>| value.map_or_else(|| chart.words.no_data.to_owned(), chart.format);
-    let row = |(i, period): (usize, &&str)| {
-        let cells = columns.iter().map(|(values, _)| said(values[i]));
-        std::iter::once((*period).to_owned()).chain(cells).collect()
-    };
-    let rows = chart.periods.iter().enumerate().map(row).collect();
-    Table::new(&chart.frame, &headers, rows)
 }
 
 fn lay_out(chart: &LineChart<'_>, axis: Axis) -> Plot {

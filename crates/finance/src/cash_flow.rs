@@ -28,7 +28,7 @@ pub enum Convention {
     /// year 1 by (1 + r), of year 2 by (1 + r)², and so on.
     EndOfYear,
     /// Period *t* is divided by (1 + r)ᵗ⁺½: amounts arrive evenly through the year, on average in its middle
-    /// (an option of US OMB Circular A-94, section 8).
+    /// (an option of US OMB Circular A-94 (1992)).
     MidYear,
 }
 

@@ -81,6 +81,20 @@ pub fn attributes(tag: &str) -> Vec<(String, String)> {
     }
 }
 
+/// The expressions `{{…}}` with the line on which each starts; comments are left out.
+pub fn expressions(text: &str) -> Vec<(usize, String)> {
+    let text = blank_between(text, "{{!--", "--}}");
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("{{") {
+        let rest = &text[at + 2..];
+        if let Some(end) = rest.find("}}").filter(|_| !rest.starts_with(['{', '!'])) {
+            let line = text[..at].matches('\n').count() + 1;
+            found.push((line, rest[..end].to_owned()));
+        }
+    }
+    found
+}
+
 /// Replaces `{{…}}` and its comments by spaces.
 fn blank_expressions(text: &str) -> String {
     let text = blank_between(text, "{{!--", "--}}");

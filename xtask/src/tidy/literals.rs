@@ -1,7 +1,7 @@
 //! A template holds no text of its own: what people read comes from the catalogue, in each language.
 
 use crate::finding::Finding;
-use crate::template::{Piece, attributes, pieces};
+use crate::template::{Piece, attributes, expressions, pieces};
 use crate::tree::{File, Tree};
 
 /// Attributes that people read or hear.
@@ -12,6 +12,23 @@ const READ: &[&str] = &[
     "placeholder",
     "title",
     "content",
+];
+/// Arguments of components that people read or hear.
+const READ_ARGUMENTS: &[&str] = &[
+    "alt",
+    "caption",
+    "heading",
+    "hint",
+    "label",
+    "label_full",
+    "lead",
+    "message",
+    "note",
+    "placeholder",
+    "summary",
+    "text",
+    "title",
+    "unit",
 ];
 /// Names that are the same in every language.
 const NAMES: &[&str] = &[
@@ -58,6 +75,14 @@ fn findings_in(file: &File) -> Vec<Finding> {
             }
         }
     }
+    for (line, expression) in expressions(&file.text) {
+        let arguments = attributes(&expression).into_iter();
+        let read = arguments.filter(|(name, _)| READ_ARGUMENTS.contains(&name.as_str()));
+        // `label=(t "key")` and `label=name` are looked up; only a quoted value is text.
+        let quoted =
+            read.filter(|(name, value)| expression.contains(&format!("{name}=\"{value}\"")));
+        findings.extend(quoted.filter_map(|(_, value)| finding(file, line, &value)));
+    }
     findings
 }
 
@@ -89,12 +114,12 @@ mod tests {
 
     #[test]
     fn reports_text_and_readable_attributes() {
-        let page = "<h1>{{t \"home\"}}</h1>\n<p>\n  Hello there</p>\n<img alt=\"A chart\">\n<b>Backbone &nbsp; {{name}} · 12 %</b>\n<meta name=\"viewport\" content=\"width=device-width\">";
+        let page = "<h1>{{t \"home\"}}</h1>\n<p>\n  Hello there</p>\n<img alt=\"A chart\">\n<b>Backbone &nbsp; {{name}} · 12 %</b>\n<meta name=\"viewport\" content=\"width=device-width\">\n{{> button label=\"Save it\" kind=\"primary\"}}{{> button label=(t \"save\") title=name}}";
         let tree = Tree::sample(&[
             ("crates/web/templates/pages/a.hbs", page),
             ("crates/web/templates/stories/nl/a.hbs", page),
         ]);
         let lines: Vec<usize> = check(&tree).iter().map(|finding| finding.line).collect();
-        assert_eq!(lines, [3, 4]);
+        assert_eq!(lines, [3, 4, 7]);
     }
 }

@@ -157,11 +157,18 @@ fn unknown_keys(tree: &Tree, known: &BTreeMap<String, BTreeSet<String>>) -> Vec<
     findings
 }
 
-/// `{{t "key"}}` and `(t "key")`.
+/// `{{t "key"}}` and `(t "key")`, and the same with `t_html`.
 fn asked_in_template(text: &str) -> Vec<(usize, String)> {
     let mut asked = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        for call in ["{{t ", "{{~t ", "(t "] {
+        for call in [
+            "{{t ",
+            "{{~t ",
+            "(t ",
+            "{{t_html ",
+            "{{{t_html ",
+            "(t_html ",
+        ] {
             asked.extend(
                 line.split(call)
                     .skip(1)
@@ -173,21 +180,43 @@ fn asked_in_template(text: &str) -> Vec<(usize, String)> {
     asked
 }
 
-/// `t("key"` and `.t("key"` outside tests and comments.
+/// `t("key"`, `.text(lang, "key"` and `.try_text(lang, "key"` outside tests and comments.
 fn asked_in_rust(text: &str) -> Vec<(usize, String)> {
     let lines: Vec<&str> = text.lines().collect();
     let mut asked = Vec::new();
     for (number, code) in RustSource::parse(text).product_lines() {
-        let calls = code.matches("t(").count() > 0;
         let line = lines.get(number - 1).copied().unwrap_or_default();
-        for (at, call) in line.match_indices("t(\"").filter(|_| calls) {
-            let part_of_name = line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-            if let Some(key) = quoted(&line[at + call.len() - 1..]).filter(|_| !part_of_name) {
-                asked.push((number, key));
+        for call in ["t(", ".text(", ".try_text("] {
+            if !code.contains(call) {
+                continue;
+            }
+            for (at, _) in line.match_indices(call) {
+                let part_of_name = line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                let arguments = &line[at + call.len()..];
+                let first = if call == "t(" {
+                    Some(arguments)
+                } else {
+                    after_language(arguments)
+                };
+                if let Some(key) = first
+                    .filter(|_| call != "t(" || !part_of_name)
+                    .and_then(quoted)
+                {
+                    asked.push((number, key));
+                }
             }
         }
     }
     asked
+}
+
+/// What follows the first argument, when that is a plain path such as `Lang::En` or `self.lang()`.
+fn after_language(arguments: &str) -> Option<&str> {
+    let (language, rest) = arguments.split_once(", ")?;
+    let plain = language
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '.' | '(' | ')'));
+    plain.then_some(rest)
 }
 
 /// The quoted word at the start of `rest`, when it has the form of a key.
@@ -241,7 +270,10 @@ mod tests {
             ("crates/web/locales/en.ftl", "a = A\nb = { $x }\n"),
             ("crates/web/locales/nl.ftl", "b = { $y }\nc = C\n"),
             ("crates/mail/templates/a.hbs", "\n{{t \"d\"}}"),
-            ("crates/mail/src/a.rs", "fn f() { c.t(\"e\"); }\n"),
+            (
+                "crates/mail/src/a.rs",
+                "fn f() { c.t(\"e\"); }\nfn g() { c.text(self.lang(), \"f\", &a) }\n",
+            ),
         ];
         assert_eq!(
             found(&files),
@@ -251,6 +283,7 @@ mod tests {
                 "crates/web/locales/nl.ftl:1 b uses {\"x\"} in English and {\"y\"} in Dutch",
                 "crates/mail/templates/a.hbs:2 the message d does not exist",
                 "crates/mail/src/a.rs:1 the message e does not exist",
+                "crates/mail/src/a.rs:2 the message f does not exist",
             ]
         );
     }

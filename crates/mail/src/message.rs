@@ -119,13 +119,11 @@ pub struct Unsubscribe {
     pub one_click: bool,
 }
 
-/// The parts of one message.
+/// What a message says, whoever receives it.
 #[derive(Debug, Clone)]
-pub struct Email {
+pub struct Content {
     /// Who writes.
     pub from: Mailbox,
-    /// Who receives.
-    pub to: Mailbox,
     /// Where answers go, if not to the writer.
     pub reply_to: Option<Mailbox>,
     /// Where bounces go, if not to the writer.
@@ -140,32 +138,33 @@ pub struct Email {
     pub images: Vec<InlineImage>,
     /// Files to save.
     pub attachments: Vec<Attachment>,
-    /// How to leave the list.
-    pub unsubscribe: Option<Unsubscribe>,
     /// The language of the text, such as `nl` (`Content-Language`).
     pub language: Option<String>,
     /// Further headers, such as `List-Id` or `Auto-Submitted`.
     pub headers: Vec<(String, String)>,
+}
+
+/// One message to one recipient.
+#[derive(Debug, Clone)]
+pub struct Email {
+    /// What it says.
+    pub content: Content,
+    /// Who receives.
+    pub to: Mailbox,
+    /// How to leave the list.
+    pub unsubscribe: Option<Unsubscribe>,
     /// The identity of the message, chosen by the caller so that a repeat carries the same.
     pub message_id: MessageId,
     /// When it was written, chosen by the caller so that a repeat carries the same.
     pub date: jiff::Timestamp,
 }
 
-impl Email {
-    /// A message of plain text; add what else it needs by setting fields.
+impl Content {
+    /// A plain text; add what else it needs by setting fields.
     #[must_use]
-    pub fn new(
-        from: Mailbox,
-        to: Mailbox,
-        subject: &str,
-        text: &str,
-        message_id: MessageId,
-        date: jiff::Timestamp,
-    ) -> Self {
+    pub fn new(from: Mailbox, subject: &str, text: &str) -> Self {
         Self {
             from,
-            to,
             reply_to: None,
             return_path: None,
             subject: subject.to_owned(),
@@ -173,63 +172,9 @@ impl Email {
             html: None,
             images: Vec::new(),
             attachments: Vec::new(),
-            unsubscribe: None,
             language: None,
             headers: Vec::new(),
-            message_id,
-            date,
         }
-    }
-
-    /// Builds the bytes. The same parts always give the same bytes.
-    ///
-    /// # Errors
-    /// A [`MessageError`] when a part could smuggle in a header, or is malformed.
-    pub fn build(&self) -> Result<Raw, MessageError> {
-        refuse_control("the subject", &self.subject)?;
-        if self.text.trim().is_empty() && self.html.is_none() {
-            return Err(MessageError::NoText);
-        }
-        let mut bytes = Vec::with_capacity(
-            1024 + self.text.len() + self.html.as_ref().map_or(0, String::len) * 5 / 4,
-        );
-        write_header(&mut bytes, "Date", |out, _| header::date(out, self.date));
-        write_header(&mut bytes, "From", |out, column| {
-            header::mailbox(out, &self.from, column)
-        });
-        write_header(&mut bytes, "To", |out, column| {
-            header::mailbox(out, &self.to, column)
-        });
-        write_header(&mut bytes, "Subject", |out, column| {
-            header::unstructured(out, &self.subject, column)
-        });
-        write_message_id(&mut bytes, &self.message_id);
-        self.write_shared_headers(&mut bytes)?;
-        if let Some(unsubscribe) = &self.unsubscribe {
-            write_unsubscribe(&mut bytes, unsubscribe)?;
-        }
-        let bodies = mime::Bodies {
-            text: qp::encode(&self.text),
-            html: self.html.as_deref().map(qp::encode),
-        };
-        mime::write_body(
-            &mut bytes,
-            bodies,
-            &self.images,
-            &self.attachments,
-            self.message_id.as_str(),
-        )?;
-        Ok(Raw {
-            envelope_from: Some(
-                self.return_path
-                    .as_ref()
-                    .unwrap_or(self.from.address())
-                    .clone(),
-            ),
-            envelope_to: self.to.address().clone(),
-            message_id: self.message_id.clone(),
-            bytes,
-        })
     }
 
     /// The headers that do not differ from recipient to recipient, apart from From and Subject.
@@ -253,6 +198,80 @@ impl Email {
             });
         }
         Ok(())
+    }
+}
+
+impl Email {
+    /// A message of plain text; add what else it needs by setting fields.
+    #[must_use]
+    pub fn new(
+        from: Mailbox,
+        to: Mailbox,
+        subject: &str,
+        text: &str,
+        message_id: MessageId,
+        date: jiff::Timestamp,
+    ) -> Self {
+        Self {
+            content: Content::new(from, subject, text),
+            to,
+            unsubscribe: None,
+            message_id,
+            date,
+        }
+    }
+
+    /// Builds the bytes. The same parts always give the same bytes.
+    ///
+    /// # Errors
+    /// A [`MessageError`] when a part could smuggle in a header, or is malformed.
+    pub fn build(&self) -> Result<Raw, MessageError> {
+        let content = &self.content;
+        refuse_control("the subject", &content.subject)?;
+        if content.text.trim().is_empty() && content.html.is_none() {
+            return Err(MessageError::NoText);
+        }
+        let mut bytes = Vec::with_capacity(
+            1024 + content.text.len() + content.html.as_ref().map_or(0, String::len) * 5 / 4,
+        );
+        write_header(&mut bytes, "Date", |out, _| header::date(out, self.date));
+        write_header(&mut bytes, "From", |out, column| {
+            header::mailbox(out, &content.from, column)
+        });
+        write_header(&mut bytes, "To", |out, column| {
+            header::mailbox(out, &self.to, column)
+        });
+        write_header(&mut bytes, "Subject", |out, column| {
+            header::unstructured(out, &content.subject, column)
+        });
+        write_message_id(&mut bytes, &self.message_id);
+        content.write_shared_headers(&mut bytes)?;
+        if let Some(unsubscribe) = &self.unsubscribe {
+            write_unsubscribe(&mut bytes, unsubscribe)?;
+        }
+        let bodies = mime::Bodies {
+            text: qp::encode(&content.text),
+            html: content.html.as_deref().map(qp::encode),
+        };
+        mime::write_body(
+            &mut bytes,
+            bodies,
+            &content.images,
+            &content.attachments,
+            self.message_id.as_str(),
+        )?;
+        Ok(Raw {
+            envelope_from: Some(
+                content
+                    .return_path
+                    .as_ref()
+                    .unwrap_or(content.from.address())
+                    .clone(),
+            ),
+            envelope_to: self.to.address().clone(),
+            message_id: self.message_id.clone(),
+            bytes,
+        })
     }
 }
 

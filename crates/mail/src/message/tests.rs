@@ -28,26 +28,26 @@ fn first(address: Option<&Parsed<'_>>) -> (Option<String>, String) {
 #[test]
 fn a_whole_message_reads_back_as_written() {
     let mut email = email();
-    email.html = Some("<p>Hello Zoë <img src=\"cid:chart@x\"></p>".to_owned());
-    email.images = vec![InlineImage {
+    email.content.html = Some("<p>Hello Zoë <img src=\"cid:chart@x\"></p>".to_owned());
+    email.content.images = vec![InlineImage {
         content_id: "chart@x".into(),
         content_type: "image/png".into(),
         data: vec![0, 1, 2, 255],
     }];
     let data = b"a,b\n.\nFrom\r\n".to_vec();
-    email.attachments = vec![Attachment {
+    email.content.attachments = vec![Attachment {
         file_name: "Übersicht 2026.csv".into(),
         content_type: "text/csv".into(),
         data: data.clone(),
     }];
-    email.reply_to = Some(Mailbox::parse("Ann <ann@example.org>").expect("mailbox"));
-    email.return_path = Some(Address::parse("bounce+r7@example.org").expect("address"));
+    email.content.reply_to = Some(Mailbox::parse("Ann <ann@example.org>").expect("mailbox"));
+    email.content.return_path = Some(Address::parse("bounce+r7@example.org").expect("address"));
     email.unsubscribe = Some(Unsubscribe {
         url: "https://example.org/u/abc".into(),
         one_click: true,
     });
-    email.language = Some("nl".into());
-    email.headers = vec![("List-Id".into(), "Funders <funders.example.org>".into())];
+    email.content.language = Some("nl".into());
+    email.content.headers = vec![("List-Id".into(), "Funders <funders.example.org>".into())];
     let raw = email.build().expect("a message");
     let message = MessageParser::default().parse(&raw.bytes).expect("parsed");
 
@@ -118,8 +118,8 @@ fn a_whole_message_reads_back_as_written() {
 #[test]
 fn the_wire_form_is_ascii_with_short_lines_and_no_bare_line_ends() {
     let mut email = email();
-    email.subject = "é".repeat(300);
-    email.html = Some(format!("<p>{}</p>\n{}", "x".repeat(5000), ".\n".repeat(50)));
+    email.content.subject = "é".repeat(300);
+    email.content.html = Some(format!("<p>{}</p>\n{}", "x".repeat(5000), ".\n".repeat(50)));
     let raw = email.build().expect("a message");
     assert!(raw.bytes.is_ascii());
     let text = String::from_utf8(raw.bytes).expect("ascii");
@@ -137,16 +137,20 @@ fn the_wire_form_is_ascii_with_short_lines_and_no_bare_line_ends() {
 fn headers_cannot_be_smuggled_in() {
     type Change = fn(&mut Email);
     let table: [(&str, Change); 8] = [
-        ("subject", |e| e.subject = "Hi\r\nBcc: x@example.org".into()),
+        ("subject", |e| {
+            e.content.subject = "Hi\r\nBcc: x@example.org".into()
+        }),
         ("language", |e| {
-            e.language = Some("nl\nBcc: x@example.org".into())
+            e.content.language = Some("nl\nBcc: x@example.org".into())
         }),
         ("List-Id", |e| {
-            e.headers = vec![("List-Id".into(), "a\r\n b".into())]
+            e.content.headers = vec![("List-Id".into(), "a\r\n b".into())]
         }),
-        ("X Y", |e| e.headers = vec![("X Y".into(), "a".into())]),
+        ("X Y", |e| {
+            e.content.headers = vec![("X Y".into(), "a".into())]
+        }),
         ("Bcc", |e| {
-            e.headers = vec![("Bcc".into(), "x@example.org".into())]
+            e.content.headers = vec![("Bcc".into(), "x@example.org".into())]
         }),
         ("unsubscribe", |e| {
             e.unsubscribe = Some(Unsubscribe {
@@ -161,7 +165,7 @@ fn headers_cannot_be_smuggled_in() {
             })
         }),
         ("attachment", |e| {
-            e.attachments = vec![Attachment {
+            e.content.attachments = vec![Attachment {
                 file_name: "a\r\nb".into(),
                 content_type: "text/csv".into(),
                 data: vec![],
@@ -194,7 +198,7 @@ fn odd_subjects_survive_encoding_and_folding() {
     ];
     for subject in table {
         let mut email = email();
-        email.subject = subject.to_owned();
+        email.content.subject = subject.to_owned();
         let raw = email.build().expect("a message");
         let message = MessageParser::default().parse(&raw.bytes).expect("parsed");
         assert_eq!(message.subject().unwrap_or(""), subject);

@@ -1,8 +1,10 @@
 //! One connection of a sink.
 
+mod body;
+mod sign_in;
+
 use std::{io, sync::Arc};
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::TcpStream,
@@ -10,7 +12,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-use super::{Received, Script, Slip, Store};
+use super::{Script, Slip, Store};
 
 trait Both: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Both for T {}
@@ -217,52 +219,6 @@ impl Talk {
         }
     }
 
-    fn auth(&mut self, rest: &str) -> Then {
-        match rest.split_once(' ') {
-            Some(("PLAIN", token)) => {
-                let given = STANDARD.decode(token).unwrap_or_default();
-                let expected = self
-                    .script
-                    .auth
-                    .as_ref()
-                    .map(|(user, word)| format!("\0{user}\0{word}").into_bytes());
-                self.signed_in = expected == Some(given);
-                self.say_signed_in();
-            }
-            None if rest == "LOGIN" => {
-                self.say(334, "VXNlcm5hbWU6");
-                self.login = Some(Vec::new());
-            }
-            _ => self.say(504, "5.5.4 not known here"),
-        }
-        Then::Continue
-    }
-
-    fn go_on_with_login(&mut self, mut words: Vec<String>, line: &str) -> Then {
-        words
-            .push(String::from_utf8(STANDARD.decode(line).unwrap_or_default()).unwrap_or_default());
-        if let [user, password] = words.as_slice() {
-            self.signed_in = self
-                .script
-                .auth
-                .as_ref()
-                .is_some_and(|(u, p)| u == user && p == password);
-            self.say_signed_in();
-        } else {
-            self.say(334, "UGFzc3dvcmQ6");
-            self.login = Some(words);
-        }
-        Then::Continue
-    }
-
-    fn say_signed_in(&mut self) {
-        if self.signed_in {
-            self.say(235, "2.7.0 welcome")
-        } else {
-            self.say(535, "5.7.8 wrong user or password")
-        }
-    }
-
     fn mail(&mut self, rest: &str) -> Then {
         if self.script.slip == Some(Slip::CloseAfter(self.messages)) && self.messages > 0 {
             self.say(421, "4.7.0 enough for one connection");
@@ -324,109 +280,6 @@ impl Talk {
         self.to.clear();
         self.refused = false;
     }
-
-    /// Reads a body and answers. `false` when the connection ends here.
-    async fn body(&mut self, stream: &mut Box<dyn Both>) -> io::Result<bool> {
-        self.messages += 1;
-        let slip = self.script.slip.clone();
-        if slip == Some(Slip::DropWithin(self.messages)) {
-            self.fill(stream).await?;
-            return Ok(false);
-        }
-        let Some(end) = self.find_end(stream).await? else {
-            return Ok(false);
-        };
-        let stuffed = &self.input[self.taken..end];
-        let bytes = unstuffed(stuffed);
-        self.taken = end + if end == self.taken { 3 } else { 5 };
-        let number = self.messages;
-        match slip {
-            Some(Slip::DropAfterDot(at)) if at == number => return Ok(false),
-            Some(Slip::KeepThenDrop(at)) if at == number => {
-                self.keep(bytes);
-                return Ok(false);
-            }
-            Some(Slip::Silent(at)) if at == number => {
-                // Reads on without an answer until the client gives up.
-                while self.fill(stream).await? {
-                    self.taken = self.input.len();
-                }
-                return Ok(false);
-            }
-            Some(Slip::AnswerDot(at, refusal)) if at == number => {
-                self.say(refusal.code, &refusal.text)
-            }
-            _ if self.to.is_empty() => self.say(554, "5.5.1 no valid recipients"),
-            _ => {
-                self.keep(bytes);
-                self.say(250, &format!("2.0.0 queued as {}-{number}", self.number));
-            }
-        }
-        self.reset();
-        Ok(true)
-    }
-
-    /// The place of the line end before the final dot, or of the dot itself in an empty body.
-    async fn find_end(&mut self, stream: &mut Box<dyn Both>) -> io::Result<Option<usize>> {
-        let mut searched = 0;
-        loop {
-            let rest = &self.input[self.taken..];
-            if rest.starts_with(b".\r\n") {
-                return Ok(Some(self.taken));
-            }
-            let from = rest.len().min(searched);
-            if let Some(at) = find(&rest[from..], b"\r\n.\r\n") {
-                return Ok(Some(self.taken + from + at));
-            }
-            searched = rest.len().saturating_sub(4);
-            if !self.fill(stream).await? {
-                return Ok(None);
-            }
-        }
-    }
-
-    fn keep(&mut self, bytes: Vec<u8>) {
-        let size = bytes.len();
-        let message = (!self.script.count_only).then(|| Received {
-            connection: self.number,
-            from: self.from.clone().unwrap_or_default(),
-            to: self.to.clone(),
-            message_id: message_id(&bytes),
-            size,
-            bytes: if self.script.keep_bytes {
-                bytes
-            } else {
-                Vec::new()
-            },
-            encrypted: self.encrypted,
-        });
-        self.store.add(message, size);
-    }
-}
-
-fn find(haystack: &[u8], needle: &[u8; 5]) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = haystack[from..].iter().position(|b| *b == b'.') {
-        let dot = from + at;
-        if dot >= 2 && haystack[dot - 2..].starts_with(needle) {
-            return Some(dot - 2);
-        }
-        from = dot + 1;
-    }
-    None
-}
-
-fn unstuffed(stuffed: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(stuffed.len() + 2);
-    let mut line_start = true;
-    for &byte in stuffed {
-        if !(line_start && byte == b'.') {
-            bytes.push(byte);
-        }
-        line_start = byte == b'\n';
-    }
-    bytes.extend_from_slice(b"\r\n");
-    bytes
 }
 
 fn address_in(text: &str) -> String {
@@ -434,17 +287,4 @@ fn address_in(text: &str) -> String {
         .split_once('<')
         .and_then(|(_, rest)| rest.split_once('>'));
     inner.map_or_else(String::new, |(address, _)| address.to_owned())
-}
-
-fn message_id(bytes: &[u8]) -> String {
-    let head = bytes
-        .split(|b| *b == b'\n')
-        .take_while(|line| !matches!(*line, b"\r" | b""));
-    let mut found = head.filter_map(|line| {
-        let line = std::str::from_utf8(line).ok()?;
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("message-id")
-            .then(|| value.trim().trim_matches(['<', '>']).to_owned())
-    });
-    found.next().unwrap_or_default()
 }

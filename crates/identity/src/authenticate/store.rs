@@ -1,0 +1,197 @@
+use backbone_db::{Conn, DbError, Instant, parse_id};
+use backbone_web::Lang;
+use diesel::prelude::*;
+
+use crate::actor::Via;
+use crate::ids::{ApiKeyId, OrganizationId, PersonId};
+use crate::jwt::Claims;
+use crate::partnership::Partnership;
+use crate::role::{Role, roles_from_text};
+use crate::schema::{
+    api_keys, memberships, partnerships, people, sessions, signing_keys, token_families,
+};
+
+/// What a request brought, already checked as far as that goes without the database.
+pub(crate) enum Credential {
+    Session(String),
+    Token { kid: String, claims: Box<Claims> },
+    ApiKey(String),
+}
+
+/// Who a credential belongs to, and their place in one partnership.
+pub(crate) struct Seen {
+    pub person_id: PersonId,
+    pub name: String,
+    pub lang: Lang,
+    pub via: Via,
+    pub may_write: bool,
+    pub member: Option<Member>,
+}
+
+pub(crate) struct Member {
+    pub partnership: Partnership,
+    pub organization_id: Option<OrganizationId>,
+    pub roles: Vec<Role>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+pub(crate) struct PersonRow {
+    pub id: PersonId,
+    pub email: String,
+    pub name: String,
+    pub language: String,
+    pub operator: bool,
+}
+
+struct Proof {
+    person: PersonRow,
+    via: Via,
+    may_write: bool,
+    /// The one partnership a token or key is good for.
+    bound_to: Option<String>,
+}
+
+/// Who this is and what they are in the partnership named by id or slug; `None` when the credential is not good (any more).
+pub(crate) fn member(
+    conn: &mut Conn,
+    credential: &Credential,
+    partnership: &str,
+    now: Instant,
+) -> Result<Option<Seen>, DbError> {
+    let Some(proof) = prove(conn, credential, now)? else {
+        return Ok(None);
+    };
+    let member = membership(conn, &proof.person.id, partnership)?.filter(|m| {
+        proof
+            .bound_to
+            .as_ref()
+            .is_none_or(|b| b == m.partnership.id.as_str())
+    });
+    Ok(Some(Seen {
+        lang: proof.person.language.parse().unwrap_or_default(),
+        person_id: proof.person.id,
+        name: proof.person.name,
+        via: proof.via,
+        may_write: proof.may_write,
+        member,
+    }))
+}
+
+/// Who this is, without a partnership.
+pub(crate) fn person(
+    conn: &mut Conn,
+    credential: &Credential,
+    now: Instant,
+) -> Result<Option<PersonRow>, DbError> {
+    Ok(prove(conn, credential, now)?.map(|p| p.person))
+}
+
+fn prove(conn: &mut Conn, credential: &Credential, now: Instant) -> Result<Option<Proof>, DbError> {
+    match credential {
+        Credential::Session(hash) => by_session(conn, hash, now),
+        Credential::Token { kid, claims } => by_token(conn, kid, claims),
+        Credential::ApiKey(hash) => by_key(conn, hash, now),
+    }
+}
+
+fn by_session(conn: &mut Conn, hash: &str, now: Instant) -> Result<Option<Proof>, DbError> {
+    let person = sessions::table
+        .inner_join(people::table.on(people::id.eq(sessions::person_id)))
+        .filter(sessions::token_hash.eq(hash))
+        .filter(sessions::expires_at.gt(now))
+        .filter(people::active.eq(true))
+        .select(PersonRow::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(person.map(|person| Proof {
+        person,
+        via: Via::Session,
+        may_write: true,
+        bound_to: None,
+    }))
+}
+
+fn by_token(conn: &mut Conn, kid: &str, claims: &Claims) -> Result<Option<Proof>, DbError> {
+    let person = token_families::table
+        .inner_join(people::table.on(people::id.eq(token_families::person_id)))
+        .filter(token_families::id.eq(&claims.sid))
+        .filter(token_families::person_id.eq(&claims.sub))
+        .filter(token_families::partnership_id.eq(&claims.ptn))
+        .filter(token_families::revoked_at.is_null())
+        .filter(people::active.eq(true))
+        .filter(diesel::dsl::exists(
+            signing_keys::table
+                .filter(signing_keys::kid.eq(kid))
+                .filter(signing_keys::retired_at.is_null()),
+        ))
+        .select(PersonRow::as_select())
+        .first(conn)
+        .optional()?;
+    let bound_to = Some(claims.ptn.to_string());
+    Ok(person.map(|person| Proof {
+        person,
+        via: Via::Token,
+        may_write: true,
+        bound_to,
+    }))
+}
+
+fn by_key(conn: &mut Conn, hash: &str, now: Instant) -> Result<Option<Proof>, DbError> {
+    let found: Option<(PersonRow, ApiKeyId, String, String)> = api_keys::table
+        .inner_join(people::table.on(people::id.eq(api_keys::person_id)))
+        .filter(api_keys::key_hash.eq(hash))
+        .filter(api_keys::revoked_at.is_null())
+        .filter(
+            api_keys::expires_at
+                .is_null()
+                .or(api_keys::expires_at.assume_not_null().gt(now)),
+        )
+        .filter(people::active.eq(true))
+        .select((
+            PersonRow::as_select(),
+            api_keys::id,
+            api_keys::partnership_id,
+            api_keys::scopes,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(person, id, partnership, scopes)| Proof {
+        person,
+        via: Via::ApiKey(id.to_string()),
+        may_write: scopes.split_whitespace().any(|s| s == "write"),
+        bound_to: Some(partnership),
+    }))
+}
+
+/// An active membership, with its partnership found by id or slug.
+pub(crate) fn membership(
+    conn: &mut Conn,
+    person: &PersonId,
+    partnership: &str,
+) -> Result<Option<Member>, DbError> {
+    let base = memberships::table
+        .inner_join(partnerships::table.on(partnerships::id.eq(memberships::partnership_id)))
+        .filter(memberships::person_id.eq(person))
+        .filter(memberships::active.eq(true))
+        .select((
+            Partnership::as_select(),
+            memberships::organization_id,
+            memberships::roles,
+        ));
+    let found: Option<(Partnership, Option<OrganizationId>, String)> = match parse_id(partnership) {
+        Ok(id) => base
+            .filter(partnerships::id.eq(id))
+            .first(conn)
+            .optional()?,
+        Err(_) => base
+            .filter(partnerships::slug.eq(partnership))
+            .first(conn)
+            .optional()?,
+    };
+    Ok(found.map(|(partnership, organization_id, roles)| Member {
+        partnership,
+        organization_id,
+        roles: roles_from_text(&roles),
+    }))
+}

@@ -1,0 +1,161 @@
+//! Uploaded files: evidence, logos, imports. Content is kept by its hash in the data folder, the row in the database.
+//!
+//! A file is written and synced before its row is, so that a row never points at nothing.
+
+mod store;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use backbone_db::{Conn, DbError, Instant};
+use backbone_web::{Problem, Upload};
+use diesel::prelude::*;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::actor::Actor;
+use crate::ids::{FileId, PartnershipId};
+use crate::schema::files;
+
+/// An uploaded file.
+#[derive(Clone, Debug, Queryable, Selectable, Serialize, utoipa::ToSchema)]
+#[diesel(table_name = files)]
+pub struct StoredFile {
+    /// Its identifier.
+    pub id: FileId,
+    /// The partnership it belongs to.
+    pub partnership_id: PartnershipId,
+    /// The name the sender gave.
+    pub name: String,
+    /// Media type, told from the content, not from the name.
+    pub media_type: String,
+    /// Size in bytes.
+    pub size: i64,
+    /// SHA-256 of the content, in hex.
+    pub sha256: String,
+    /// What it is for: `evidence`, `logo`, `import`.
+    pub purpose: String,
+    /// When it came.
+    pub created_at: Instant,
+}
+
+/// Content that is on disk and may be given a row.
+pub struct Kept {
+    name: String,
+    media_type: &'static str,
+    size: i64,
+    sha256: String,
+}
+
+/// Writes the content of an upload to disk. Call it before the transaction, then [`save`] inside.
+///
+/// # Errors
+/// 422 for a kind of file that is not accepted, an empty one, or an SVG (it could carry scripts); 503 when the disk refuses.
+pub fn keep(data_dir: &Path, upload: &Upload) -> Result<Kept, Problem> {
+    let media_type = sniff(&upload.bytes, &upload.name)
+        .ok_or_else(|| Problem::invalid("file-kind").arg("name", &upload.name))?;
+    let sha256 = hex::encode(Sha256::digest(&upload.bytes));
+    write_once(&path_of(data_dir, &sha256), &upload.bytes).map_err(|e| {
+        let mut p = Problem::new(
+            actix_web::http::StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+        );
+        p.internal = Some(format!("cannot keep an uploaded file: {e}"));
+        p
+    })?;
+    let size = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
+    Ok(Kept {
+        name: upload.name.clone(),
+        media_type,
+        size,
+        sha256,
+    })
+}
+
+/// Gives kept content its row.
+pub fn save(
+    conn: &mut Conn,
+    actor: &Actor,
+    purpose: &str,
+    kept: &Kept,
+) -> Result<StoredFile, DbError> {
+    let file = StoredFile {
+        id: FileId::new(),
+        partnership_id: actor.partnership.id.clone(),
+        name: kept.name.clone(),
+        media_type: kept.media_type.into(),
+        size: kept.size,
+        sha256: kept.sha256.clone(),
+        purpose: purpose.into(),
+        created_at: actor.now,
+    };
+    store::insert(conn, &file, actor.person_id.as_ref())?;
+    Ok(file)
+}
+
+/// Finds a file of this partnership.
+pub fn find(
+    conn: &mut Conn,
+    partnership: &str,
+    id: &FileId,
+) -> Result<Option<StoredFile>, DbError> {
+    store::find(conn, partnership, id)
+}
+
+/// Reads a file's content.
+///
+/// # Errors
+/// 404 when it is not on this disk.
+pub fn read(data_dir: &Path, file: &StoredFile) -> Result<Vec<u8>, Problem> {
+    std::fs::read(path_of(data_dir, &file.sha256)).map_err(|e| {
+        tracing::error!(file = %file.id, error = %e, "an uploaded file cannot be read");
+        Problem::not_found()
+    })
+}
+
+/// Where content with this hash is kept.
+pub fn path_of(data_dir: &Path, sha256: &str) -> PathBuf {
+    data_dir.join("files").join(&sha256[..2]).join(sha256)
+}
+
+fn write_once(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let temporary = folder.join(format!(".{}", crate::secret::new_secret()));
+    let mut file = std::fs::File::create(&temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&temporary, path)
+}
+
+/// The kinds that are accepted, told by their first bytes; text by being readable.
+fn sniff(bytes: &[u8], name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    if bytes.is_empty() {
+        None
+    } else if starts(b"%PDF-") {
+        Some("application/pdf")
+    } else if starts(b"\x89PNG\r\n\x1a\n") {
+        Some("image/png")
+    } else if starts(b"\xff\xd8\xff") {
+        Some("image/jpeg")
+    } else if starts(b"GIF8") {
+        Some("image/gif")
+    } else if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        Some("image/webp")
+    } else if starts(b"PK\x03\x04") && lower.ends_with(".xlsx") {
+        Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    } else if starts(b"PK\x03\x04") && lower.ends_with(".docx") {
+        Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    } else if lower.ends_with(".csv") || lower.ends_with(".tsv") {
+        Some("text/csv")
+    } else if lower.ends_with(".txt") && std::str::from_utf8(bytes).is_ok() {
+        Some("text/plain")
+    } else {
+        None
+    }
+}

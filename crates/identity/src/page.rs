@@ -1,0 +1,147 @@
+//! Pages for members: the frame around every page, one call to render it, and the way back after a form.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse};
+use backbone_web::render::{Brand, Flash, FlashKind, NavItem, Viewer};
+use backbone_web::{Args, Lang, Problem, Shell};
+use serde::Serialize;
+
+use crate::actor::Actor;
+use crate::authenticate::{Visitor, request_id};
+use crate::core::Core;
+use crate::partnership::Partnership;
+
+/// The partnership as the layout shows it.
+pub fn brand(p: &Partnership) -> Brand {
+    Brand {
+        id: p.id.to_string(),
+        slug: p.slug.clone(),
+        name: p.name.clone(),
+        accent: Some(p.accent.clone()),
+        logo_url: p
+            .logo_file_id
+            .as_ref()
+            .map(|_| format!("/p/{}/logo", p.slug)),
+        currency: p.currency.code().to_string(),
+    }
+}
+
+/// The frame for a member's page. `nav` is the key of the rail's entry the page belongs to.
+pub fn shell(core: &Core, req: &HttpRequest, actor: &Actor, nav: &str, title: String) -> Shell {
+    let text = |key: &str| core.renderer.text(actor.lang, key, &Args::new());
+    let slug = &actor.partnership.slug;
+    let nav = core
+        .nav
+        .iter()
+        .filter(|n| n.roles.iter().any(|r| actor.has(*r)))
+        .map(|n| NavItem {
+            key: n.key.into(),
+            label: text(n.label),
+            short: String::new(),
+            href: format!("/p/{slug}{}", n.path),
+            icon: n.icon.into(),
+            count: 0,
+            active: n.key == nav,
+        })
+        .collect();
+    let role = actor
+        .roles
+        .first()
+        .map(|r| text(&format!("role-{}", r.as_str().replace('_', "-"))))
+        .unwrap_or_default();
+    Shell {
+        time_zone: actor.partnership.time_zone.clone(),
+        path: req.path().into(),
+        request_id: request_id(req),
+        partnership: Some(brand(&actor.partnership)),
+        person: Some(Viewer {
+            initials: initials(&actor.name),
+            name: actor.name.clone(),
+            role_label: role,
+        }),
+        nav,
+        flash: flash(core, req, actor.lang),
+        base_url: core.settings.base_url.clone(),
+        ..Shell::bare(actor.lang, actor.now.jiff(), title)
+    }
+}
+
+/// The frame of a page outside the rail (public story, signed link, sign-in), in the partnership's colours when there is one.
+pub fn public_shell(
+    core: &Core,
+    req: &HttpRequest,
+    visitor: &Visitor,
+    p: Option<&Partnership>,
+    title: String,
+) -> Shell {
+    Shell {
+        time_zone: p.map_or_else(|| "UTC".into(), |p| p.time_zone.clone()),
+        path: req.path().into(),
+        request_id: visitor.request_id.clone(),
+        partnership: p.map(brand),
+        flash: flash(core, req, visitor.lang),
+        base_url: core.settings.base_url.clone(),
+        ..Shell::bare(visitor.lang, visitor.now.jiff(), title)
+    }
+}
+
+/// Renders a page.
+///
+/// # Errors
+/// 500 when template and data do not fit.
+pub fn html(
+    core: &Core,
+    status: StatusCode,
+    template: &str,
+    shell: &Shell,
+    data: &impl Serialize,
+) -> Result<HttpResponse, Problem> {
+    let body = core
+        .renderer
+        .page(template, shell, data)
+        .map_err(Problem::internal)?;
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .body(body))
+}
+
+/// After a form that worked: back to a page (303), which says once what was done. `message` is a message key.
+pub fn see_other(path: &str, message: &str) -> HttpResponse {
+    let mut builder = HttpResponse::SeeOther();
+    builder.insert_header((LOCATION, path.to_string()));
+    if !message.is_empty() {
+        let cookie = actix_web::cookie::Cookie::build("flash", message.to_string())
+            .path("/")
+            .http_only(true)
+            .same_site(actix_web::cookie::SameSite::Lax)
+            .max_age(actix_web::cookie::time::Duration::seconds(60))
+            .finish();
+        builder.cookie(cookie);
+    }
+    builder.finish()
+}
+
+/// The message of the flash cookie; the server's outermost layer removes the cookie once a page was shown.
+fn flash(core: &Core, req: &HttpRequest, lang: Lang) -> Option<Flash> {
+    let cookie = req.cookie("flash")?;
+    let key = cookie.value();
+    // The value comes from outside: only a key of the catalogue is shown.
+    let known = key.len() < 80 && core.renderer.catalogue().has(lang, key);
+    known.then(|| Flash {
+        kind: FlashKind::Good,
+        text: core.renderer.text(lang, key, &Args::new()),
+    })
+}
+
+/// Up to two letters for an avatar.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|w| w.chars().next());
+    let first = words.next();
+    let last = words.next_back();
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
+}

@@ -1,0 +1,69 @@
+//! Versions of objects as ETags: `If-Match` guards an edit, `If-None-Match` spares a read.
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ETAG, IF_MATCH, IF_NONE_MATCH};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder};
+
+use crate::problem::Problem;
+
+/// The version the caller has seen, from `If-Match`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IfMatch(pub Option<i64>);
+
+impl IfMatch {
+    /// # Errors
+    /// 412 when the caller saw another version than `current`; 428 when it did not say which.
+    pub fn check(self, current: i64) -> Result<(), Problem> {
+        match self.0 {
+            Some(seen) if seen == current => Ok(()),
+            Some(_) => Err(Problem::new(
+                StatusCode::PRECONDITION_FAILED,
+                "changed-meanwhile",
+            )),
+            None => Err(Problem::new(
+                StatusCode::PRECONDITION_REQUIRED,
+                "if-match-required",
+            )),
+        }
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let parsed = match req.headers().get(IF_MATCH) {
+            None => Ok(IfMatch(None)),
+            Some(value) => value
+                .to_str()
+                .ok()
+                .and_then(|s| s.trim().trim_matches('"').parse().ok())
+                .map(|v| IfMatch(Some(v)))
+                .ok_or_else(|| Problem::bad_request("invalid-if-match")),
+        };
+        std::future::ready(parsed)
+    }
+}
+
+/// `200 OK` with the object's version as ETag.
+pub fn ok(version: i64) -> HttpResponseBuilder {
+    let mut builder = HttpResponse::Ok();
+    builder.insert_header((ETAG, format!("\"{version}\"")));
+    builder
+}
+
+/// Whether the caller already has what `tag` names, so that `304 Not Modified` is enough.
+pub fn not_modified(req: &HttpRequest, tag: &str) -> bool {
+    let Some(value) = req
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok())
+    else {
+        return false;
+    };
+    value
+        .split(',')
+        .any(|t| t.trim().trim_start_matches("W/").trim_matches('"') == tag)
+}

@@ -1,0 +1,187 @@
+//! `Idempotency-Key`: a POST that is sent again has its effect once and gets the first answer again.
+//!
+//! The answer is stored in the transaction of the effect, so neither exists without the other, whatever happens in between.
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use backbone_db::{Conn, Db, DbError, Instant};
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::problem::Problem;
+
+diesel::table! {
+    idempotency_keys (scope, key) {
+        scope -> Text,
+        key -> Text,
+        fingerprint -> Text,
+        status -> Integer,
+        location -> Nullable<Text>,
+        body -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+/// The caller's key, if it sent one.
+#[derive(Clone, Debug)]
+pub struct IdempotencyKey(pub Option<String>);
+
+impl FromRequest for IdempotencyKey {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let key = match req.headers().get("Idempotency-Key") {
+            None => Ok(IdempotencyKey(None)),
+            Some(v) => match v.to_str() {
+                Ok(s) if (1..=200).contains(&s.len()) => Ok(IdempotencyKey(Some(s.to_string()))),
+                _ => Err(Problem::bad_request("invalid-idempotency-key")),
+            },
+        };
+        std::future::ready(key)
+    }
+}
+
+/// What a POST answers: status, body, and where the new object is.
+pub struct Answer {
+    /// Status.
+    pub status: StatusCode,
+    /// Address of the object made, if one was.
+    pub location: Option<String>,
+    /// JSON text.
+    pub body: String,
+}
+
+impl Answer {
+    /// `201 Created` with the object.
+    pub fn created(location: String, body: &impl Serialize) -> Result<Self, Problem> {
+        Ok(Self {
+            status: StatusCode::CREATED,
+            location: Some(location),
+            body: text(body)?,
+        })
+    }
+    /// `200 OK` with a body.
+    pub fn ok(body: &impl Serialize) -> Result<Self, Problem> {
+        Ok(Self {
+            status: StatusCode::OK,
+            location: None,
+            body: text(body)?,
+        })
+    }
+    /// `202 Accepted`: work goes on.
+    pub fn accepted(location: String, body: &impl Serialize) -> Result<Self, Problem> {
+        Ok(Self {
+            status: StatusCode::ACCEPTED,
+            location: Some(location),
+            body: text(body)?,
+        })
+    }
+
+    fn into_response(self, replayed: bool) -> HttpResponse {
+        let mut builder = HttpResponse::build(self.status);
+        builder.content_type("application/json");
+        if let Some(location) = self.location {
+            builder.insert_header((LOCATION, location));
+        }
+        if replayed {
+            builder.insert_header(("Idempotency-Replayed", "true"));
+        }
+        builder.body(self.body)
+    }
+}
+
+fn text(body: &impl Serialize) -> Result<String, Problem> {
+    serde_json::to_string(body).map_err(Problem::internal)
+}
+
+/// Runs the effect of a POST in one transaction, once per (scope, key). `scope` names who asks (person or key, and partnership).
+///
+/// # Errors
+/// Those of the effect; 422 `idempotency-mismatch` when the key was used for another request.
+pub async fn once<F, E>(
+    db: &Db,
+    scope: String,
+    key: IdempotencyKey,
+    fingerprint: String,
+    now: Instant,
+    effect: F,
+) -> Result<HttpResponse, Problem>
+where
+    F: FnOnce(&mut Conn) -> Result<Answer, E> + Send + 'static,
+    E: Into<Problem> + From<DbError> + Send + 'static,
+{
+    let (answer, replayed) = db
+        .write(move |conn| {
+            let Some(key) = key.0 else {
+                return Ok((effect(conn).map_err(Into::into)?, false));
+            };
+            conn.lock(&format!("idempotency:{scope}:{key}"))
+                .map_err(DbError::from)?;
+            if let Some(stored) = find(conn, &scope, &key)? {
+                if stored.0 != fingerprint {
+                    return Err(Problem::invalid("idempotency-mismatch"));
+                }
+                return Ok((stored.1, true));
+            }
+            let answer = effect(conn).map_err(Into::into)?;
+            insert(conn, &scope, &key, &fingerprint, &answer, now)?;
+            Ok::<_, Problem>((answer, false))
+        })
+        .await?;
+    Ok(answer.into_response(replayed))
+}
+
+fn find(conn: &mut Conn, scope: &str, key: &str) -> Result<Option<(String, Answer)>, DbError> {
+    use idempotency_keys as k;
+    let row = k::table
+        .find((scope, key))
+        .select((k::fingerprint, k::status, k::location, k::body))
+        .first::<(String, i32, Option<String>, String)>(conn)
+        .optional()?;
+    Ok(row.map(|(fingerprint, status, location, body)| {
+        let status = u16::try_from(status)
+            .ok()
+            .and_then(|s| StatusCode::from_u16(s).ok())
+            .unwrap_or(StatusCode::OK);
+        (
+            fingerprint,
+            Answer {
+                status,
+                location,
+                body,
+            },
+        )
+    }))
+}
+
+fn insert(
+    conn: &mut Conn,
+    scope: &str,
+    key: &str,
+    fingerprint: &str,
+    answer: &Answer,
+    now: Instant,
+) -> Result<(), DbError> {
+    use idempotency_keys as k;
+    diesel::insert_into(k::table)
+        .values((
+            k::scope.eq(scope),
+            k::key.eq(key),
+            k::fingerprint.eq(fingerprint),
+            k::status.eq(i32::from(answer.status.as_u16())),
+            k::location.eq(&answer.location),
+            k::body.eq(&answer.body),
+            k::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets keys older than `before` (a day is promised).
+pub fn forget(conn: &mut Conn, before: Instant) -> Result<usize, DbError> {
+    use idempotency_keys as k;
+    Ok(diesel::delete(k::table.filter(k::created_at.lt(before))).execute(conn)?)
+}

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use backbone_db::{Db, Instant};
 use backbone_events::Tracer;
+use backbone_mail::Mailer;
 
 use backbone_sandbox::Sandbox;
 use backbone_web::Renderer;
@@ -17,6 +18,8 @@ pub struct Core {
     pub db: Db,
     /// Templates and messages.
     pub renderer: Arc<Renderer>,
+    /// Sends mail.
+    pub mailer: Mailer,
     /// Runs work that cannot be trusted, in a child process.
     pub sandbox: Sandbox,
     /// Walks the chain behind any object.

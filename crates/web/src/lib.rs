@@ -8,6 +8,7 @@ pub mod etag;
 pub mod fields;
 pub mod format;
 pub mod forms;
+pub mod gallery;
 pub mod idempotency;
 pub mod json;
 pub mod markdown;

@@ -18,12 +18,12 @@
 use std::collections::BTreeSet;
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason,
-    Renderable, StringOutput,
+    Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender, Output, RenderContext,
+    RenderErrorReason, Renderable, StringOutput,
 };
 use serde_json::{Map, Value};
 
-use super::safe::{SLOT_BODY, SLOT_CLOSE, SLOT_OPEN};
+use super::safe::{SLOT_BODY, SLOT_CLOSE, SLOT_OPEN, escape};
 
 /// The parts of `page` that components' own helpers need.
 const FRAME: [&str; 5] = ["lang", "time_zone", "now", "currency", "csrf_token"];
@@ -111,6 +111,10 @@ impl HelperDef for Component {
         rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
+        if let Some(field) = field_of_that_name(helper, context, rc) {
+            out.write(&escape(&field))?;
+            return Ok(());
+        }
         let mut fields = self.parameters(helper).map_err(RenderErrorReason::Other)?;
         let mut slots: Map<String, Value> = self
             .slots
@@ -142,6 +146,22 @@ impl HelperDef for Component {
         out.write(rendered.trim_end())?;
         Ok(())
     }
+}
+
+/// A bare `{{date}}` or `{{item}}` would call the helper; where the data has a field of that name, it is the field that
+/// was meant.
+pub(super) fn field_of_that_name<'reg: 'rc, 'rc>(
+    helper: &Helper<'rc>,
+    context: &'rc Context,
+    rc: &RenderContext<'reg, 'rc>,
+) -> Option<String> {
+    if helper.is_block() || !helper.params().is_empty() || !helper.hash().is_empty() {
+        return None;
+    }
+    let value = rc
+        .evaluate(context, &format!("this.{}", helper.name()))
+        .ok()?;
+    (!value.is_missing()).then(|| value.as_json().render())
 }
 
 fn frame(root: &Value) -> Value {

@@ -340,8 +340,11 @@ impl HelperDef for Words {
         helper: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
         context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        rc: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, handlebars::RenderError> {
+        if let Some(field) = component::field_of_that_name(helper, context, rc) {
+            return Ok(ScopedJson::Derived(Value::String(field)));
+        }
         let page = context.data().get("page").unwrap_or(&Value::Null);
         let call = Call {
             helper,

@@ -87,6 +87,20 @@ fn components_see_their_parameters_only_and_check_them() {
 }
 
 #[test]
+fn a_field_named_like_a_helper_is_the_field() {
+    let data = json!({ "rows": [{ "date": "<1>", "box": "two" }] });
+    let html = renderer()
+        .fragment("sample/names", &shell(Lang::En), &data)
+        .unwrap();
+    assert_eq!(html.trim(), "&lt;1&gt; two");
+    assert!(
+        renderer()
+            .fragment("sample/names", &shell(Lang::En), &json!({ "rows": [{}] }))
+            .is_err()
+    );
+}
+
+#[test]
 fn only_vouched_markup_is_printed_raw() {
     let data = json!({ "svg": SafeHtml::trusted("<svg></svg>") });
     let html = renderer()

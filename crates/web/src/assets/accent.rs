@@ -133,4 +133,42 @@ mod tests {
         assert!(!accent_ok("#ffcc00"));
         assert!(accent_ok(DEFAULT_ACCENT));
     }
+
+    fn token(theme: &str, name: &str) -> String {
+        let (_, rest) = theme
+            .split_once(&format!("--{name}: "))
+            .unwrap_or_else(|| panic!("{name}"));
+        rest[..7].to_owned()
+    }
+
+    /// Text needs 4.5 : 1 (WCAG 1.4.3), control borders and the focus ring 3 : 1 (1.4.11).
+    #[test]
+    fn the_tokens_of_both_themes_are_readable() {
+        let sheet = include_str!("../../assets/css/tokens.css");
+        let (light, dark) = sheet
+            .split_once("@media (prefers-color-scheme: dark)")
+            .unwrap();
+        let mut pairs = Vec::new();
+        for tone in ["text", "muted", "accent", "good", "watch", "bad"] {
+            pairs.extend(["bg", "panel"].map(|ground| (tone, ground, 4.5)));
+        }
+        pairs.extend([
+            ("good", "good-weak", 4.5),
+            ("watch", "watch-weak", 4.5),
+            ("bad", "bad-weak", 4.5),
+            ("accent", "accent-weak", 4.5),
+            ("accent-ink", "accent", 4.5),
+            ("muted", "sunken", 4.5),
+            ("control", "panel", 3.0),
+            ("control", "bg", 3.0),
+            ("focus", "panel", 3.0),
+            ("focus", "bg", 3.0),
+        ]);
+        for theme in [light, dark] {
+            for (front, ground, least) in &pairs {
+                let found = contrast(&token(theme, front), &token(theme, ground)).unwrap();
+                assert!(found >= *least, "{front} on {ground}: {found:.2}");
+            }
+        }
+    }
 }

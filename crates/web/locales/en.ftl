@@ -108,7 +108,6 @@ frame-needs-you = { $n ->
 
 ## Components
 field-optional = optional
-field-required = required
 field-error = Error:
 form-errors-title = { $n ->
     [one] One thing needs your attention

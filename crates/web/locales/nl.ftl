@@ -108,7 +108,6 @@ frame-needs-you = { $n ->
 
 ## Onderdelen
 field-optional = optioneel
-field-required = verplicht
 field-error = Fout:
 form-errors-title = { $n ->
     [one] Eén ding klopt nog niet

@@ -27,7 +27,6 @@ pub struct Query {
 pub fn sample_shell(lang: Lang, title: &str, active: &str) -> Shell {
     let mut shell = Shell::bare(lang, sample_now(), title);
     shell.time_zone = "Europe/Amsterdam".into();
-    shell.csrf_token = Some("sample".into());
     shell.partnership = Some(Brand {
         id: "sample".into(),
         slug: "midden".into(),

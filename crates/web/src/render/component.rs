@@ -26,7 +26,7 @@ use serde_json::{Map, Value};
 use super::safe::{SLOT_BODY, SLOT_CLOSE, SLOT_OPEN, escape};
 
 /// The parts of `page` that components' own helpers need.
-const FRAME: [&str; 5] = ["lang", "time_zone", "now", "currency", "csrf_token"];
+const FRAME: [&str; 4] = ["lang", "time_zone", "now", "currency"];
 
 struct Component {
     template: String,

@@ -65,7 +65,7 @@ pub(super) fn register(
             }),
         );
     }
-    let markup: [(&str, Make); 6] = [
+    let markup: [(&str, Make); 5] = [
         ("t_html", |call| call.text(true)),
         ("icon", icon),
         ("html", trusted),
@@ -73,7 +73,6 @@ pub(super) fn register(
         ("markdown", |call| {
             Ok(call.value(0)?.as_str().map(markdown).unwrap_or_default())
         }),
-        ("csrf", csrf),
     ];
     for (name, make) in markup {
         names.insert(name.to_owned());
@@ -319,13 +318,6 @@ fn trusted(call: &Call) -> Outcome {
             .map(str::to_owned)
             .ok_or_else(|| format!("{} prints SafeHtml only", call.helper.name())),
     }
-}
-
-fn csrf(call: &Call) -> Outcome {
-    let token = escape(call.setting("csrf_token"));
-    Ok(format!(
-        r#"<input type="hidden" name="csrf_token" value="{token}">"#
-    ))
 }
 
 /// Helpers that make text, escaped where it is printed, plain where it is an argument.

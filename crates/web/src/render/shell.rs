@@ -100,8 +100,6 @@ pub struct Shell {
     pub flash: Option<Flash>,
     /// The address of this server without a final slash.
     pub base_url: String,
-    /// The token that `{{csrf}}` puts into forms.
-    pub csrf_token: Option<String>,
     /// Whether search engines may list the page; off unless a page says otherwise.
     pub indexable: bool,
 }
@@ -121,7 +119,6 @@ impl Shell {
             nav: Vec::new(),
             flash: None,
             base_url: String::new(),
-            csrf_token: None,
             indexable: false,
         }
     }

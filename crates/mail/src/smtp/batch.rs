@@ -33,6 +33,13 @@ impl<I: Iterator<Item = Raw>> Source<I> {
         Some((self.next_index - 1, raw))
     }
 
+    /// Whether there is nothing left to send.
+    pub(super) fn is_exhausted(&mut self) -> bool {
+        let next = self.next();
+        self.put_back(next);
+        self.returned.is_none()
+    }
+
     /// Takes back a message of which nothing but the envelope was sent.
     fn put_back(&mut self, message: Option<(usize, Raw)>) {
         if let Some(message) = message {

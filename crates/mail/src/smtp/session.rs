@@ -113,7 +113,7 @@ impl Session {
         source: &mut Source<I>,
         report: &mut impl FnMut(usize, &Raw, Outcome),
     ) -> Result<(), SmtpError> {
-        loop {
+        while !source.is_exhausted() {
             let budget = self.relay.0.options.messages_per_connection.max(1);
             if self.carried >= budget {
                 self.disconnect().await;
@@ -148,6 +148,7 @@ impl Session {
                 }
             }
         }
+        Ok(())
     }
 
     /// Sends one message, over the open connection if there is one.

@@ -94,6 +94,13 @@ async fn a_connection_carries_no_more_than_it_may() {
     assert_eq!(letters(&send(&mut session, 10).await), "dddddddddd");
     assert_eq!(sink.totals().connections, 3);
     assert_eq!(sink.totals().messages, 10);
+    assert_eq!(letters(&send(&mut session, 2).await), "dd");
+    assert_eq!(letters(&send(&mut session, 0).await), "");
+    assert_eq!(
+        sink.totals().connections,
+        3,
+        "the last one had room for two, and none is made for nothing"
+    );
 }
 
 #[tokio::test]

@@ -177,22 +177,24 @@ impl Wire {
 /// Appends a message with CRLF line ends, dots doubled at line starts, and the final dot.
 pub(super) fn append_stuffed(out: &mut Vec<u8>, message: &[u8]) {
     out.reserve(message.len() + message.len() / 64 + 5);
-    let mut line_start = true;
-    let mut plain_from = 0;
-    for (at, &byte) in message.iter().enumerate() {
-        if line_start && byte == b'.' {
-            out.extend_from_slice(&message[plain_from..at]);
-            out.push(b'.');
-            plain_from = at;
-        }
-        if byte == b'\n' && (at == 0 || message[at - 1] != b'\r') {
-            out.extend_from_slice(&message[plain_from..at]);
-            out.push(b'\r');
-            plain_from = at;
-        }
-        line_start = byte == b'\n';
+    if message.starts_with(b".") {
+        out.push(b'.');
     }
-    out.extend_from_slice(&message[plain_from..]);
+    let mut copied = 0;
+    // Line by line, because looking at every byte would cost more than sending it.
+    for end in memchr::memchr_iter(b'\n', message) {
+        if end == 0 || message[end - 1] != b'\r' {
+            out.extend_from_slice(&message[copied..end]);
+            out.push(b'\r');
+            copied = end;
+        }
+        if message.get(end + 1) == Some(&b'.') {
+            out.extend_from_slice(&message[copied..=end]);
+            out.push(b'.');
+            copied = end + 1;
+        }
+    }
+    out.extend_from_slice(&message[copied..]);
     out.extend_from_slice(if message.ends_with(b"\n") {
         b".\r\n"
     } else {

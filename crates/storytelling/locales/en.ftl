@@ -1,0 +1,1 @@
+nav-value-models = Value models

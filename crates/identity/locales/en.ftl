@@ -5,3 +5,5 @@ role-leader = Leader
 role-funder = Funder
 role-community = Community
 role-read-only = Reader
+organizations-nav = Partners
+settings-nav = Settings

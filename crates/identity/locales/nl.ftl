@@ -5,3 +5,5 @@ role-leader = Leider
 role-funder = Financier
 role-community = Gemeenschap
 role-read-only = Lezer
+organizations-nav = Partners
+settings-nav = Instellingen

@@ -2,6 +2,8 @@
 //!
 //! A file is written and synced before its row is, so that a row never points at nothing.
 
+pub(crate) mod api;
+pub(crate) mod pages;
 mod store;
 
 use std::io::Write;

@@ -3,7 +3,7 @@ use diesel::prelude::*;
 
 use super::StoredFile;
 use crate::ids::{FileId, PersonId};
-use crate::schema::files;
+use crate::schema::{files, partnerships};
 
 pub(super) fn insert(
     conn: &mut Conn,
@@ -34,6 +34,21 @@ pub(super) fn find(
     Ok(files::table
         .filter(files::id.eq(id))
         .filter(files::partnership_id.eq(partnership))
+        .select(StoredFile::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The logo of the partnership with this slug.
+pub(super) fn logo(conn: &mut Conn, slug: &str) -> Result<Option<StoredFile>, DbError> {
+    Ok(files::table
+        .inner_join(
+            partnerships::table.on(partnerships::logo_file_id
+                .assume_not_null()
+                .eq(files::id)
+                .and(partnerships::id.eq(files::partnership_id))),
+        )
+        .filter(partnerships::slug.eq(slug))
         .select(StoredFile::as_select())
         .first(conn)
         .optional()?)

@@ -1,1 +1,51 @@
-//! Placeholder documentation is replaced by the crate's first slice.
+//! What partners give: time, talent, treasure and in-kind contributions, valued, verified, corrected and counted.
+//!
+//! A contribution is never overwritten: each correction is a new version. The totals by organization, month and kind are kept
+//! in the transaction of the fact, exact to the minute and the cent.
+
+mod policy;
+
+use std::sync::Arc;
+
+use backbone_events::Describe;
+use backbone_identity::{Core, NavSpec, Permission, PermissionInfo};
+use backbone_jobs::Registry;
+use backbone_web::Lang;
+use backbone_web::render::RendererBuilder;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "templates"]
+struct Templates;
+
+/// Adds this room's templates and messages.
+pub fn texts(b: &mut RendererBuilder) {
+    b.templates::<Templates>("contributions")
+        .messages("contributions", Lang::En, include_str!("../locales/en.ftl"))
+        .messages("contributions", Lang::Nl, include_str!("../locales/nl.ftl"));
+}
+
+/// Adds the JSON doors, under `/api/v1`.
+pub fn api(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {}
+
+/// Adds the pages.
+pub fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
+
+/// Adds the jobs.
+pub fn jobs(_r: &mut Registry<Core>) {}
+
+/// What the trace knows of contributions.
+pub fn describers() -> Vec<Arc<dyn Describe>> {
+    Vec::new()
+}
+
+/// Who may do what.
+pub const PERMISSIONS: &[PermissionInfo] = policy::ALL;
+
+/// The rail's entry.
+pub const NAV: &[NavSpec] = &[NavSpec {
+    key: "contributions",
+    label: "contributions-nav",
+    icon: "contributions",
+    path: "/contributions",
+    roles: <policy::SeeContributions as Permission>::ROLES,
+}];

@@ -174,6 +174,9 @@ fn add_brand(page: &mut Value, brand: Option<&Brand>) {
         .filter(|hex| assets::accent_ok(hex));
     page["currency"] = json!(brand.map_or("", |brand| brand.currency.as_str()));
     page["accent"] = json!(accent.unwrap_or(assets::DEFAULT_ACCENT));
+    page["accent_dark"] = json!(assets::dark_accent(
+        accent.unwrap_or(assets::DEFAULT_ACCENT)
+    ));
     page["accent_url"] = json!(accent.map(assets::accent_url));
     page["initial"] = json!(
         brand

@@ -1,6 +1,8 @@
 //! Turns an uploaded file into clean rows, with a report for every row that is not.
 
+pub mod mapping;
 pub mod period;
+pub mod report;
 pub mod table;
 pub mod value;
 

@@ -1,1 +1,57 @@
-//! Placeholder documentation is replaced by the crate's first slice.
+//! What leaves the partnership by mail: editions of stories sent to chosen readers, and notices when a figure in one was
+//! corrected. A campaign is one such sending, a delivery is campaign × recipient.
+
+pub mod policy;
+
+use std::sync::Arc;
+
+use backbone_events::Describe;
+use backbone_identity::{Core, NavSpec, Permission, PermissionInfo};
+use backbone_jobs::Registry;
+use backbone_web::Lang;
+use backbone_web::render::RendererBuilder;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "templates"]
+struct Templates;
+
+/// Adds this domain's templates and messages.
+pub fn texts(b: &mut RendererBuilder) {
+    b.templates::<Templates>("communications")
+        .messages(
+            "communications",
+            Lang::En,
+            include_str!("../locales/en.ftl"),
+        )
+        .messages(
+            "communications",
+            Lang::Nl,
+            include_str!("../locales/nl.ftl"),
+        );
+}
+
+/// The JSON doors, under `/api/v1`.
+pub fn api(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {}
+
+/// The pages.
+pub fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
+
+/// Sending, and drafting correction notices.
+pub fn jobs(_r: &mut Registry<Core>) {}
+
+/// What the trace may tell about campaigns.
+pub fn describers() -> Vec<Arc<dyn Describe>> {
+    Vec::new()
+}
+
+/// Every permission of this domain.
+pub const PERMISSIONS: &[PermissionInfo] = policy::ALL;
+
+/// The rail's entry.
+pub const NAV: &[NavSpec] = &[NavSpec {
+    key: "newsletter",
+    label: "communications-nav",
+    icon: "newsletter",
+    path: "/campaigns",
+    roles: <policy::SeeCampaigns as Permission>::ROLES,
+}];

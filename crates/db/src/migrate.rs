@@ -2,7 +2,7 @@ use diesel::migration::{Migration, MigrationSource};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use crate::{Conn, Db, DbError, Engine};
+use crate::{Conn, Db, DbError, Engine, each_backend};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
@@ -38,19 +38,47 @@ pub fn run_migrations(db: &Db) -> Result<MigrationReport, DbError> {
     })
 }
 
-/// Names of the migrations not applied yet.
+/// Names of the migrations not applied yet. Only reads: the library's own way would first make its bookkeeping table.
 pub fn pending(db: &Db) -> Result<Vec<String>, DbError> {
-    db.read_blocking(|conn| {
-        match conn {
-            Conn::Sqlite(c) => {
-                MigrationHarness::<diesel::sqlite::Sqlite>::pending_migrations(c, SQLITE)
-                    .map(|v| v.iter().map(|m| m.name().to_string()).collect())
-            }
-            Conn::Pg(c) => MigrationHarness::<diesel::pg::Pg>::pending_migrations(c, POSTGRES)
-                .map(|v| v.iter().map(|m| m.name().to_string()).collect()),
-        }
-        .map_err(|e| DbError::Setup(format!("the schema's version cannot be read: {e}")))
-    })
+    #[derive(QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        version: String,
+    }
+    let known = known_versions(db.engine())?;
+    let applied: Result<Vec<Applied>, DbError> = db.read_blocking(|conn| {
+        let query = diesel::sql_query(
+            "SELECT CAST(version AS TEXT) AS version FROM __diesel_schema_migrations",
+        );
+        Ok(each_backend!(conn, c => query.load(c))?)
+    });
+    let applied = match applied {
+        Ok(rows) => rows,
+        Err(e) if e.to_string().contains("__diesel_schema_migrations") => Vec::new(),
+        Err(e) => return Err(e),
+    };
+    Ok(known
+        .into_iter()
+        .filter(|(version, _)| !applied.iter().any(|a| a.version == *version))
+        .map(|(_, name)| name)
+        .collect())
+}
+
+/// Version and name of every migration this binary carries.
+fn known_versions(engine: Engine) -> Result<Vec<(String, String)>, DbError> {
+    let pairs = match engine {
+        Engine::Sqlite => MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map(|v| {
+            v.iter()
+                .map(|m| (m.name().version().to_string(), m.name().to_string()))
+                .collect::<Vec<_>>()
+        }),
+        Engine::Postgres => MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES).map(|v| {
+            v.iter()
+                .map(|m| (m.name().version().to_string(), m.name().to_string()))
+                .collect::<Vec<_>>()
+        }),
+    };
+    pairs.map_err(|e| DbError::Setup(format!("the migrations cannot be read: {e}")))
 }
 
 /// Takes every migration back, newest first. For tests.

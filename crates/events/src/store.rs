@@ -180,6 +180,14 @@ pub(crate) fn after(
         .load::<Row>(conn)?)
 }
 
+/// Every partnership that has a log.
+pub fn partnerships(conn: &mut Conn) -> Result<Vec<String>, DbError> {
+    Ok(event_heads::table
+        .select(event_heads::partnership_id)
+        .order(event_heads::partnership_id)
+        .load(conn)?)
+}
+
 pub(crate) fn head(
     conn: &mut Conn,
     partnership_id: &str,

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use backbone_db::{Db, Instant};
 use backbone_events::Tracer;
 use backbone_mail::Mailer;
+use backbone_mail::dkim::DkimKey;
 
 use backbone_sandbox::Sandbox;
 use backbone_web::Renderer;
 use tokio::sync::Notify;
 
+use crate::attention::Attention;
 use crate::role::Role;
 use crate::secret::MasterSecret;
 
@@ -20,6 +22,8 @@ pub struct Core {
     pub renderer: Arc<Renderer>,
     /// Sends mail.
     pub mailer: Mailer,
+    /// Signs mail, when a key is configured.
+    pub dkim: Option<Arc<DkimKey>>,
     /// Runs work that cannot be trusted, in a child process.
     pub sandbox: Sandbox,
     /// Walks the chain behind any object.
@@ -30,6 +34,8 @@ pub struct Core {
     pub clock: fn() -> Instant,
     /// Wakes the job runner after something was enqueued.
     pub wake: Arc<Notify>,
+    /// What needs attention, by domain, for the home page.
+    pub attention: Vec<Arc<dyn Attention>>,
     /// The rail's entries, in order; each domain brings its own.
     pub nav: Vec<NavSpec>,
 }

@@ -4,6 +4,7 @@
 
 pub mod access_link;
 mod actor;
+pub mod attention;
 mod authenticate;
 mod core;
 pub mod file;

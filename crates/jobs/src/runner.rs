@@ -101,6 +101,12 @@ impl<C: Send + Sync + 'static> Runner<C> {
         self.wake.clone()
     }
 
+    /// Uses the caller's waker, so that those who enqueue need not know the worker.
+    pub fn woken_by(mut self, wake: Arc<Notify>) -> Self {
+        self.wake = wake;
+        self
+    }
+
     /// Works until `stop` turns true, then waits for the jobs in hand.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let slots = Arc::new(Semaphore::new(self.options.concurrency));

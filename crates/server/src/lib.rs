@@ -1,1 +1,15 @@
-//! Placeholder documentation is replaced by the crate's first slice.
+//! Configuration, wiring, routes, operations: what makes the rooms one server.
+
+pub mod backup;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod doctor;
+pub mod home;
+pub mod http;
+pub mod openapi;
+pub mod ops;
+pub mod start;
+pub mod wiring;
+
+pub use config::Config;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The binary `backbone`.
+
+fn main() -> std::process::ExitCode {
+    backbone_server::cli::main()
+}

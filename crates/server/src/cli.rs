@@ -1,0 +1,170 @@
+//! The command line.
+
+mod admin;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// One self-hosted server for partnerships of many organizations.
+///
+/// Start with `backbone demo` to look around with made-up data, or with `backbone serve` on an empty folder: it makes an
+/// embedded database, prints an address, and the browser leads through the set-up. Settings come from BACKBONE_* variables or a
+/// TOML file (`backbone config` prints a commented sample).
+#[derive(Parser)]
+#[command(name = "backbone", version, max_term_width = 100)]
+struct Cli {
+    /// Settings file (TOML); variables override it.
+    #[arg(long, global = true, env = "BACKBONE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Migrate, then serve pages, API and background work. The everyday command.
+    Serve,
+    /// Only background work (mail, imports, schedules), beside one or more `serve` with BACKBONE_WORKERS=0.
+    Work,
+    /// Load a believable demo partnership into an empty database, then serve, with sign-in links for a staff member, a partner and
+    /// a funder. Mail stays in a local mailbox.
+    Demo {
+        /// Only load the data; do not serve.
+        #[arg(long)]
+        load_only: bool,
+    },
+    /// Bring the database's schema up to date and end. `serve` does it by itself.
+    Migrate,
+    /// Check settings, database, mail server, disk and the event log's hashes; say what is wrong and how to mend it.
+    Doctor,
+    /// Write a complete backup (database and uploaded files) while the server runs.
+    Backup {
+        /// Folder to make; it must not exist.
+        target: PathBuf,
+    },
+    /// Restore a backup into an empty data folder and an empty database.
+    Restore {
+        /// Folder that `backup` wrote.
+        source: PathBuf,
+    },
+    /// Print a commented sample of all settings, or check the effective ones.
+    Config {
+        /// Check and show the effective settings instead.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+    /// For operators: sign-in links, keys.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// (internal) Serve one job that cannot be trusted, on standard input and output.
+    #[command(hide = true)]
+    Sandbox,
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Print a one-time sign-in link for a person, good for 20 minutes.
+    SignInLink {
+        /// The person's email address.
+        email: String,
+    },
+    /// Sign access tokens with a new key; the old one is accepted until its tokens have expired.
+    RotateKeys,
+}
+
+/// Runs the command line; 0 when it worked, 1 when it did not, 2 for wrong arguments or settings.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Command::Sandbox = cli.command {
+        backbone_sandbox::child::serve(crate::wiring::SANDBOX_JOBS);
+    }
+    let config = match &cli.command {
+        Command::Config { check: false } => {
+            print!("{}", crate::config::sample());
+            return ExitCode::SUCCESS;
+        }
+        Command::Openapi => return print_openapi(),
+        _ => match load(&cli) {
+            Ok(config) => config,
+            Err(code) => return code,
+        },
+    };
+    log_to_stderr(&config);
+    let result = match cli.command {
+        Command::Serve => run::serve(&config),
+        Command::Work => run::work(&config),
+        Command::Demo { load_only } => run::demo(&config, load_only),
+        Command::Migrate => run::migrate(&config),
+        Command::Doctor => crate::doctor::run(&config),
+        Command::Backup { target } => crate::backup::backup(&config, &target),
+        Command::Restore { source } => crate::backup::restore(&config, &source),
+        Command::Config { .. } => {
+            print!("{}", config.describe());
+            Ok(())
+        }
+        Command::Admin { command } => admin::run(&config, command),
+        Command::Openapi | Command::Sandbox => Ok(()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("backbone: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn load(cli: &Cli) -> Result<Config, ExitCode> {
+    let names: Vec<String> = std::env::vars_os()
+        .filter_map(|(k, _)| k.into_string().ok())
+        .collect();
+    Config::load(
+        cli.config.as_deref(),
+        &|name| std::env::var(name).ok(),
+        &names,
+    )
+    .map_err(|errors| {
+        eprintln!("backbone: the settings are wrong, so nothing was started:");
+        for error in errors {
+            eprintln!("  - {error}");
+        }
+        ExitCode::from(2)
+    })
+}
+
+fn print_openapi() -> ExitCode {
+    match crate::openapi::document().to_pretty_json() {
+        Ok(text) => {
+            println!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(e) => {
+            eprintln!("backbone: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn log_to_stderr(config: &Config) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second subscriber (in tests) is no reason to stop.
+    let set = if config.log_json {
+        lines.json().try_init()
+    } else {
+        lines.try_init()
+    };
+    drop(set);
+}

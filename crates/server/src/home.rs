@@ -1,0 +1,44 @@
+//! The pages that belong to no single domain: home, timeline, trace, jobs, the local mailbox.
+
+mod index;
+mod jobs;
+mod mailbox;
+mod policy;
+mod timeline;
+mod trace;
+
+use actix_web::web::ServiceConfig;
+use backbone_identity::{NavSpec, PermissionInfo, Role};
+
+/// Permissions of these pages.
+pub const PERMISSIONS: &[PermissionInfo] = policy::ALL;
+
+/// The rail's first entry.
+pub const NAV: &[NavSpec] = &[NavSpec {
+    key: "home",
+    label: "nav-home",
+    icon: "home",
+    path: "",
+    roles: Role::ALL,
+}];
+
+/// JSON doors.
+pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    cfg.service(timeline::list)
+        .service(timeline::verify)
+        .service(trace::get)
+        .service(jobs::list)
+        .service(jobs::retry);
+}
+
+/// HTML doors.
+pub fn pages(cfg: &mut ServiceConfig) {
+    cfg.service(index::index)
+        .service(timeline::show)
+        .service(trace::show)
+        .service(jobs::show)
+        .service(jobs::retry_form)
+        .service(mailbox::list)
+        .service(mailbox::read)
+        .service(mailbox::body);
+}

@@ -1,0 +1,16 @@
+use backbone_identity::permissions;
+
+permissions! {
+    /// Open the home page.
+    SeeHome = "home.see", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
+    /// Read the log of what happened.
+    SeeTimeline = "timeline.see", Read, [Staff, Admin, Leader, ReadOnly];
+    /// Walk the chain behind or ahead of an object.
+    SeeTrace = "trace.see", Read, [Staff, Admin, Contributor, Leader, ReadOnly];
+    /// See work that runs, waits or was given up.
+    SeeJobs = "job.see", Read, [Staff, Admin];
+    /// Have work that was given up tried again.
+    RetryJobs = "job.retry", Write, [Staff, Admin];
+    /// Read the local mailbox, where mail goes when no mail server is set.
+    ReadMailbox = "mailbox.read", Read, [Staff, Admin];
+}

@@ -1,0 +1,107 @@
+//! The edge: what happens to every request before and after its handler.
+
+mod problems;
+mod security;
+
+use std::sync::Arc;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::{App, Error, HttpMessage, HttpServer, web};
+use backbone_identity::secret::new_secret;
+use backbone_identity::{Core, RequestId};
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use crate::config::Config;
+use crate::{openapi, ops, wiring};
+
+/// Bodies that are not uploads end here.
+const MAX_BODY: usize = backbone_web::json::MAX_JSON;
+
+/// Binds and serves until told to stop; requests in hand get 20 seconds to end.
+///
+/// # Errors
+/// The address cannot be bound.
+pub fn serve(
+    core: web::Data<Core>,
+    config: &Config,
+    recorder: ops::Recorder,
+) -> Result<actix_web::dev::Server, String> {
+    let access = Arc::new(ops::MetricsAccess::new(config.metrics_token.clone()));
+    let server = HttpServer::new(move || {
+        let (core, recorder, access) = (core.clone(), recorder.clone(), access.clone());
+        App::new()
+            .app_data(core)
+            .app_data(web::Data::new(recorder))
+            .app_data(web::Data::from(access))
+            .app_data(web::PayloadConfig::new(MAX_BODY))
+            .configure(routes)
+            .wrap(Compress::default())
+            .wrap(from_fn(problems::render))
+            .wrap(from_fn(security::headers))
+            .wrap(from_fn(observe))
+    })
+    .workers(std::thread::available_parallelism().map_or(2, |n| n.get()))
+    .shutdown_timeout(20)
+    .disable_signals()
+    .bind(config.listen)
+    .map_err(|e| format!("cannot listen on {}: {e}", config.listen))?;
+    Ok(server.run())
+}
+
+/// Every route. The tests mount the same.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.configure(ops::routes);
+    let document = openapi::document();
+    cfg.configure(|c| openapi::routes(c, document));
+    cfg.service(web::scope("/api/v1").configure(|c| wiring::api(&mut ServiceConfig::new(c))));
+    cfg.configure(wiring::pages);
+}
+
+/// Gives every request an id, logs it when it is done, and counts it.
+async fn observe(
+    req: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let given = req
+        .headers()
+        .get("x-request-id")
+        .and_then(|v| v.to_str().ok());
+    let plain =
+        |s: &&str| s.len() <= 64 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let id = given
+        .filter(plain)
+        .map_or_else(|| new_secret()[..16].to_string(), str::to_string);
+    req.extensions_mut().insert(RequestId(id.clone()));
+    let method = req.method().clone();
+    // The route's pattern, not the address: addresses hold secrets (signed links) and are without number.
+    let route = req.match_pattern().unwrap_or_else(|| "unmatched".into());
+    let watch = ops::Stopwatch::start();
+    let mut res = next.call(req).await?;
+    let seconds = watch.seconds();
+    let status = res.status();
+    if let Ok(value) = actix_web::http::header::HeaderValue::from_str(&id) {
+        res.headers_mut().insert(
+            actix_web::http::header::HeaderName::from_static("x-request-id"),
+            value,
+        );
+    }
+    let (method, code) = (method.as_str().to_string(), status.as_u16().to_string());
+    metrics::counter!("backbone_http_requests_total", "method" => method.clone(), "route" => route.clone(), "status" => code)
+        .increment(1);
+    metrics::histogram!("backbone_http_request_duration_seconds", "method" => method.clone(), "route" => route.clone())
+        .record(seconds);
+    tracing::info!(target: "backbone::http", %method, %route, status = status.as_u16(), ms = (seconds * 1000.0) as u64, request_id = id);
+    Ok(res)
+}
+
+/// The application's OpenAPI document with the paths of all domains.
+pub(crate) fn collect_document() -> utoipa::openapi::OpenApi {
+    let (_, api) = App::new()
+        .into_utoipa_app()
+        .service(scope::scope("/api/v1").configure(wiring::api))
+        .split_for_parts();
+    api
+}

@@ -1,0 +1,145 @@
+//! The one place that knows every domain: each brings its texts, doors, jobs, describers and permissions.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use backbone_events::Tracer;
+use backbone_identity::attention::Attention;
+use backbone_identity::{Core, NavSpec, PermissionInfo};
+use backbone_jobs::Registry;
+use backbone_web::render::{RenderError, RendererBuilder};
+use backbone_web::{Lang, Renderer};
+
+/// Templates and messages of all rooms.
+///
+/// # Errors
+/// The first template or message source that is wrong.
+pub fn renderer(strict: bool) -> Result<Renderer, RenderError> {
+    let mut b = Renderer::builder();
+    b.strict_text(strict);
+    backbone_identity::texts(&mut b);
+    backbone_contributions::texts(&mut b);
+    backbone_metrics::texts(&mut b);
+    backbone_storytelling::texts(&mut b);
+    backbone_communications::texts(&mut b);
+    own_texts(&mut b);
+    b.build()
+}
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "templates"]
+struct Templates;
+
+fn own_texts(b: &mut RendererBuilder) {
+    b.templates::<Templates>("server")
+        .messages("server", Lang::En, include_str!("../locales/en.ftl"))
+        .messages("server", Lang::Nl, include_str!("../locales/nl.ftl"));
+}
+
+/// The JSON doors, below `/api/v1`.
+pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    backbone_identity::api(cfg);
+    backbone_contributions::api(cfg);
+    backbone_metrics::api(cfg);
+    backbone_storytelling::api(cfg);
+    backbone_communications::api(cfg);
+    crate::home::api(cfg);
+}
+
+/// The HTML doors.
+pub fn pages(cfg: &mut web::ServiceConfig) {
+    backbone_web::assets::configure(cfg);
+    backbone_identity::pages(cfg);
+    backbone_contributions::pages(cfg);
+    backbone_metrics::pages(cfg);
+    backbone_storytelling::pages(cfg);
+    backbone_communications::pages(cfg);
+    crate::home::pages(cfg);
+}
+
+/// The rules that find what needs attention.
+pub fn attention() -> Vec<Arc<dyn Attention>> {
+    Vec::new()
+}
+
+/// Kinds of job and schedules.
+pub fn jobs() -> Registry<Core> {
+    let mut r = Registry::default();
+    backbone_identity::jobs(&mut r);
+    backbone_contributions::jobs(&mut r);
+    backbone_metrics::jobs(&mut r);
+    backbone_storytelling::jobs(&mut r);
+    backbone_communications::jobs(&mut r);
+    crate::ops::jobs(&mut r);
+    r
+}
+
+/// The trace over all domains.
+pub fn tracer() -> Tracer {
+    let mut tracer = Tracer::default();
+    let all = [
+        backbone_identity::describers(),
+        backbone_contributions::describers(),
+        backbone_metrics::describers(),
+        backbone_storytelling::describers(),
+        backbone_communications::describers(),
+    ];
+    for describer in all.into_iter().flatten() {
+        tracer.register(describer);
+    }
+    tracer
+}
+
+/// Work that runs in a child process.
+pub const SANDBOX_JOBS: &[(&str, backbone_sandbox::child::Job)] = &[
+    ("echo", |input| Ok(input.to_vec())),
+    (
+        backbone_ingest::table::xlsx::JOB.0,
+        backbone_ingest::table::xlsx::JOB.1,
+    ),
+];
+
+/// Every permission, for the documentation and the authorization walk.
+pub fn permissions() -> Vec<PermissionInfo> {
+    [
+        backbone_identity::PERMISSIONS,
+        backbone_contributions::PERMISSIONS,
+        backbone_metrics::PERMISSIONS,
+        backbone_storytelling::PERMISSIONS,
+        backbone_communications::PERMISSIONS,
+        crate::home::PERMISSIONS,
+    ]
+    .concat()
+}
+
+/// The rail, in its order.
+pub fn nav() -> Vec<NavSpec> {
+    const ORDER: &[&str] = &[
+        "home",
+        "contributions",
+        "scorecard",
+        "stories",
+        "value-models",
+        "imports",
+        "newsletter",
+        "organizations",
+        "people",
+        "settings",
+    ];
+    let mut nav = [
+        crate::home::NAV,
+        backbone_identity::NAV,
+        backbone_contributions::NAV,
+        backbone_metrics::NAV,
+        backbone_storytelling::NAV,
+        backbone_communications::NAV,
+    ]
+    .concat();
+    nav.sort_by_key(|n| {
+        ORDER
+            .iter()
+            .position(|k| *k == n.key)
+            .unwrap_or(ORDER.len())
+    });
+    nav
+}

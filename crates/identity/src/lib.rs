@@ -7,6 +7,7 @@ mod actor;
 pub mod attention;
 mod authenticate;
 mod core;
+pub mod directory;
 pub mod file;
 mod ids;
 pub mod jwt;

@@ -1,0 +1,51 @@
+//! Who is who in a partnership, for the rooms above: names for identifiers, and whom to write to.
+
+mod store;
+
+use backbone_db::{Conn, DbError};
+use serde::Serialize;
+
+use crate::ids::{OrganizationId, PersonId};
+use crate::role::{OrganizationRole, Role, Sector};
+
+/// An organization as other rooms show it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct OrganizationCard {
+    /// Its identifier.
+    pub id: OrganizationId,
+    /// Its name.
+    pub name: String,
+    /// What it is in the partnership.
+    pub role: OrganizationRole,
+    /// Its sector.
+    pub sector: Sector,
+    /// Whether its name may be shown outside the partnership.
+    pub public_name: bool,
+    /// Whether it still takes part.
+    pub active: bool,
+}
+
+/// An active member of an active organization, whom mail can reach.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// The person.
+    pub person_id: PersonId,
+    /// Their organization.
+    pub organization_id: OrganizationId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their language, `en` or `nl`.
+    pub language: String,
+}
+
+/// All organizations of a partnership by name, those that left included.
+pub fn organizations(conn: &mut Conn, partnership: &str) -> Result<Vec<OrganizationCard>, DbError> {
+    store::organizations(conn, partnership)
+}
+
+/// The active people with `role` who act for an active organization, by organization and name.
+pub fn contacts(conn: &mut Conn, partnership: &str, role: Role) -> Result<Vec<Contact>, DbError> {
+    store::contacts(conn, partnership, role)
+}

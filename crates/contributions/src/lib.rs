@@ -3,9 +3,19 @@
 //! A contribution is never overwritten: each correction is a new version. The totals by organization, month and kind are kept
 //! in the transaction of the fact, exact to the minute and the cent.
 
+pub mod contribution;
+mod days;
+mod error;
+pub mod filter;
 mod policy;
+pub mod rate;
+pub mod rollup;
+mod schema;
 
 use std::sync::Arc;
+
+pub use error::Error;
+pub use rollup::{Share, Totals, TotalsQuery, rebuild, shares, totals, value_by_year};
 
 use backbone_events::Describe;
 use backbone_identity::{Core, NavSpec, Permission, PermissionInfo};
@@ -25,7 +35,12 @@ pub fn texts(b: &mut RendererBuilder) {
 }
 
 /// Adds the JSON doors, under `/api/v1`.
-pub fn api(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {}
+pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    // Words that stand where an identifier could stand come first.
+    rollup::api::mount(cfg);
+    contribution::api::mount(cfg);
+    rate::api::mount(cfg);
+}
 
 /// Adds the pages.
 pub fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}

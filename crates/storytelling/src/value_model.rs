@@ -1,37 +1,68 @@
 //! Value models: what was put in, what came of it, and what that is worth.
+//!
+//! A model is kept whole in versions ([`Content`]). A calculation takes a version and the [`Readings`] it is bound to; it can be
+//! frozen, so that a figure told to others stays what it was.
+
+mod api;
+mod calculate;
+mod charts;
+mod check;
+mod content;
+mod describe;
+mod diff;
+mod error;
+mod example;
+mod export;
+mod figure;
+mod freeze;
+mod live;
+mod readings;
+mod resolve;
+mod save;
+mod store;
+mod words;
 
 use std::sync::Arc;
 
-use backbone_db::{Conn, DbError};
-use backbone_events::{Audience, Describe, Node};
+use backbone_db::id;
+use backbone_events::Describe;
+
+pub use calculate::{Calculated, calculate, calculate_version, version_token};
+pub use content::{
+    Assumption, Claim, Content, ContributionBinding, Convention, Input, MetricBinding,
+    MetricReading, Outcome, Price, Quantity, Years,
+};
+pub use diff::{Change, diff};
+pub use error::Error;
+pub use figure::{FigureKind, FigureUnit, FigureValue, figure};
+pub use freeze::{FrozenCalculation, freeze, frozen};
+pub use live::Live;
+pub use readings::{Gap, MetricValue, Reading, Readings, YearAmount};
+pub use save::{create, edit, retire};
+pub use store::{Model, Version, find, list};
+pub use words::ratio_sentence;
+
+id!(
+    /// Identifies a value model.
+    ValueModelId
+);
+id!(
+    /// Identifies a frozen calculation.
+    ValueCalculationId
+);
 
 /// The JSON door.
-pub(crate) fn api(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {}
+pub(crate) fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    api::routes(cfg);
+}
 
 /// The pages.
 pub(crate) fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
 
 /// Tells the trace about value models and their frozen calculations.
 pub(crate) fn describer() -> Arc<dyn Describe> {
-    Arc::new(Describer)
+    Arc::new(describe::Describer)
 }
 
-struct Describer;
-
-impl Describe for Describer {
-    fn kinds(&self) -> &'static [&'static str] {
-        &["value_model", "value_calculation"]
-    }
-
-    fn describe(
-        &self,
-        _conn: &mut Conn,
-        _partnership_id: &str,
-        _kind: &str,
-        _ids: &[String],
-        _audience: Audience,
-        _lang: &str,
-    ) -> Result<Vec<Node>, DbError> {
-        Ok(Vec::new())
-    }
-}
+#[cfg(test)]
+mod tests;

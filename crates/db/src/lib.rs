@@ -7,6 +7,7 @@
 mod conn;
 mod decimal;
 mod error;
+mod export;
 mod id;
 mod json;
 mod manager;
@@ -20,6 +21,7 @@ pub use conn::Conn;
 pub use decimal::Dec;
 pub use diesel::result::OptionalExtension;
 pub use error::{DbError, Unavailable};
+pub use export::{tenant_rows, tenant_tables};
 pub use id::parse_id;
 pub use json::Json;
 pub use migrate::{MigrationReport, migrations, pending, revert_all, run_migrations, tables};

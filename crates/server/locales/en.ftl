@@ -10,6 +10,7 @@ home-log = Log a contribution
 home-happened = What happened
 home-all-events = Everything that happened
 home-tools = Behind the scenes
+home-export = Take everything out (ZIP)
 home-api = API for programs
 
 timeline-title = Timeline

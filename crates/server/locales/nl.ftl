@@ -10,6 +10,7 @@ home-log = Bijdrage vastleggen
 home-happened = Wat er gebeurde
 home-all-events = Alles wat er gebeurde
 home-tools = Achter de schermen
+home-export = Alles meenemen (ZIP)
 home-api = API voor programma’s
 
 timeline-title = Tijdlijn

@@ -1,5 +1,6 @@
 //! The pages that belong to no single domain: home, timeline, trace, jobs, the local mailbox.
 
+mod export;
 mod index;
 mod jobs;
 mod mailbox;
@@ -28,7 +29,8 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(timeline::verify)
         .service(trace::get)
         .service(jobs::list)
-        .service(jobs::retry);
+        .service(jobs::retry)
+        .service(export::everything);
 }
 
 /// HTML doors.
@@ -38,6 +40,7 @@ pub fn pages(cfg: &mut ServiceConfig) {
         .service(trace::show)
         .service(jobs::show)
         .service(jobs::retry_form)
+        .service(export::download)
         .service(mailbox::list)
         .service(mailbox::read)
         .service(mailbox::body);

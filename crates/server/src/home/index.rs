@@ -61,6 +61,7 @@ pub async fn index(
         "sees_log": may_see_log(&actor),
         "has_mailbox": actor.is_staff() && core.settings.mailbox.is_some(),
         "is_staff": actor.is_staff(),
+        "is_admin": actor.has(Role::Admin),
     });
     page::html(&core, StatusCode::OK, "server/home", &shell, &data)
 }

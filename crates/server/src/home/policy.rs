@@ -11,6 +11,8 @@ permissions! {
     SeeJobs = "job.see", Read, [Staff, Admin];
     /// Have work that was given up tried again.
     RetryJobs = "job.retry", Write, [Staff, Admin];
+    /// Take everything out.
+    ExportEverything = "partnership.export", Read, [Admin];
     /// Read the local mailbox, where mail goes when no mail server is set.
     ReadMailbox = "mailbox.read", Read, [Staff, Admin];
 }

@@ -11,6 +11,10 @@ pub fn new_secret() -> String {
 }
 
 /// Bytes from the operating system's generator.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "secrets must not be predictable, so nobody passes them in"
+)]
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     rand::random()
 }

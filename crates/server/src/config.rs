@@ -256,10 +256,10 @@ fn check(values: &Values, errors: &mut Vec<String>) -> Option<Config> {
     if connections == 0 {
         errors.push("connections: must be at least 1".into());
     }
-    if let Some(secret) = get("secret") {
-        if let Err(e) = backbone_identity::secret::MasterSecret::from_text(&secret) {
-            errors.push(format!("secret: {e}"));
-        }
+    if let Some(Err(e)) =
+        get("secret").map(|s| backbone_identity::secret::MasterSecret::from_text(&s))
+    {
+        errors.push(format!("secret: {e}"));
     }
     Some(Config {
         data_dir,

@@ -2,7 +2,7 @@
 
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, HttpResponse, web};
-use backbone_db::{DbError, Instant};
+use backbone_db::Instant;
 use backbone_identity::Core;
 use backbone_identity::secret::constant_time_eq;
 use backbone_jobs::{Job, JobError, JobId, Registry, Schedule};
@@ -33,7 +33,6 @@ pub struct Stopwatch(std::time::Instant);
 
 impl Stopwatch {
     /// Starts.
-    #[expect(clippy::disallowed_methods, reason = "the edge measures durations")]
     pub fn start() -> Self {
         Self(std::time::Instant::now())
     }
@@ -144,10 +143,6 @@ pub fn jobs(r: &mut Registry<Core>) {
     r.schedule(Schedule::new(
         "server.sweep",
         "17 3 * * *",
-        |conn, now: Instant| {
-            backbone_jobs::enqueue::<Core, _>(conn, None, &Sweep, now)
-                .map(drop)
-                .map_err(DbError::from)
-        },
+        |conn, now: Instant| backbone_jobs::enqueue::<Core, _>(conn, None, &Sweep, now).map(drop),
     ));
 }

@@ -7,22 +7,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use backbone_db::{Conn, Db, DbError, Instant};
-use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::problem::Problem;
 
-diesel::table! {
-    idempotency_keys (scope, key) {
-        scope -> Text,
-        key -> Text,
-        fingerprint -> Text,
-        status -> Integer,
-        location -> Nullable<Text>,
-        body -> Text,
-        created_at -> Timestamp,
-    }
-}
+mod store;
+
+pub use store::forget;
 
 /// The caller's key, if it sent one.
 #[derive(Clone, Debug)]
@@ -120,68 +111,16 @@ where
             };
             conn.lock(&format!("idempotency:{scope}:{key}"))
                 .map_err(DbError::from)?;
-            if let Some(stored) = find(conn, &scope, &key)? {
+            if let Some(stored) = store::find(conn, &scope, &key)? {
                 if stored.0 != fingerprint {
                     return Err(Problem::invalid("idempotency-mismatch"));
                 }
                 return Ok((stored.1, true));
             }
             let answer = effect(conn).map_err(Into::into)?;
-            insert(conn, &scope, &key, &fingerprint, &answer, now)?;
+            store::insert(conn, &scope, &key, &fingerprint, &answer, now)?;
             Ok::<_, Problem>((answer, false))
         })
         .await?;
     Ok(answer.into_response(replayed))
-}
-
-fn find(conn: &mut Conn, scope: &str, key: &str) -> Result<Option<(String, Answer)>, DbError> {
-    use idempotency_keys as k;
-    let row = k::table
-        .find((scope, key))
-        .select((k::fingerprint, k::status, k::location, k::body))
-        .first::<(String, i32, Option<String>, String)>(conn)
-        .optional()?;
-    Ok(row.map(|(fingerprint, status, location, body)| {
-        let status = u16::try_from(status)
-            .ok()
-            .and_then(|s| StatusCode::from_u16(s).ok())
-            .unwrap_or(StatusCode::OK);
-        (
-            fingerprint,
-            Answer {
-                status,
-                location,
-                body,
-            },
-        )
-    }))
-}
-
-fn insert(
-    conn: &mut Conn,
-    scope: &str,
-    key: &str,
-    fingerprint: &str,
-    answer: &Answer,
-    now: Instant,
-) -> Result<(), DbError> {
-    use idempotency_keys as k;
-    diesel::insert_into(k::table)
-        .values((
-            k::scope.eq(scope),
-            k::key.eq(key),
-            k::fingerprint.eq(fingerprint),
-            k::status.eq(i32::from(answer.status.as_u16())),
-            k::location.eq(&answer.location),
-            k::body.eq(&answer.body),
-            k::created_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Forgets keys older than `before` (a day is promised).
-pub fn forget(conn: &mut Conn, before: Instant) -> Result<usize, DbError> {
-    use idempotency_keys as k;
-    Ok(diesel::delete(k::table.filter(k::created_at.lt(before))).execute(conn)?)
 }

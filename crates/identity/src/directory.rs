@@ -1,12 +1,16 @@
 //! Who is who in a partnership, for the rooms above: names for identifiers, and whom to write to.
 
+mod reachable;
 mod store;
 
 use backbone_db::{Conn, DbError};
 use serde::Serialize;
 
-use crate::ids::{OrganizationId, PersonId};
+use crate::ids::{OrganizationId, PartnershipId, PersonId};
+use crate::partnership::Partnership;
 use crate::role::{OrganizationRole, Role, Sector};
+
+pub use reachable::Reachable;
 
 /// An organization as other rooms show it.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -48,4 +52,34 @@ pub fn organizations(conn: &mut Conn, partnership: &str) -> Result<Vec<Organizat
 /// The active people with `role` who act for an active organization, by organization and name.
 pub fn contacts(conn: &mut Conn, partnership: &str, role: Role) -> Result<Vec<Contact>, DbError> {
     store::contacts(conn, partnership, role)
+}
+
+/// The active members who have one of `roles`, by name, those without an organization included; with no roles given, all.
+pub fn members(
+    conn: &mut Conn,
+    partnership: &str,
+    roles: &[Role],
+) -> Result<Vec<Reachable>, DbError> {
+    let mut members = store::members(conn, partnership)?;
+    members.retain(|m| roles.is_empty() || m.roles.iter().any(|r| roles.contains(r)));
+    Ok(members)
+}
+
+/// One active member.
+pub fn member(
+    conn: &mut Conn,
+    partnership: &str,
+    person: &PersonId,
+) -> Result<Option<Reachable>, DbError> {
+    store::member(conn, partnership, person)
+}
+
+/// A partnership by its identifier, for work that knows only that.
+pub fn partnership(conn: &mut Conn, id: &str) -> Result<Option<Partnership>, DbError> {
+    store::partnership(conn, id)
+}
+
+/// The identifiers of all partnerships, for schedules.
+pub fn partnerships(conn: &mut Conn) -> Result<Vec<PartnershipId>, DbError> {
+    store::partnerships(conn)
 }

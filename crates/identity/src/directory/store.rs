@@ -1,10 +1,11 @@
 use backbone_db::{Conn, DbError};
 use diesel::prelude::*;
 
-use super::{Contact, OrganizationCard};
-use crate::ids::{OrganizationId, PersonId};
+use super::{Contact, OrganizationCard, Reachable};
+use crate::ids::{OrganizationId, PartnershipId, PersonId};
+use crate::partnership::Partnership;
 use crate::role::{OrganizationRole, Role, Sector, roles_from_text};
-use crate::schema::{memberships, organizations, people};
+use crate::schema::{memberships, organizations, partnerships, people};
 
 type Card = (OrganizationId, String, OrganizationRole, Sector, bool, bool);
 
@@ -81,4 +82,72 @@ pub(super) fn contacts(
             },
         )
         .collect())
+}
+
+type MemberRow = (PersonId, String, String, String, String, Option<String>);
+
+macro_rules! reachable {
+    ($partnership:expr) => {
+        people::table
+            .inner_join(memberships::table.on(memberships::person_id.eq(people::id)))
+            .left_join(
+                organizations::table
+                    .on(memberships::organization_id.eq(organizations::id.nullable())),
+            )
+            .filter(memberships::partnership_id.eq($partnership))
+            .filter(memberships::active.eq(true))
+            .filter(people::active.eq(true))
+            .order((people::name.asc(), people::id.asc()))
+            .select((
+                people::id,
+                people::name,
+                people::email,
+                people::language,
+                memberships::roles,
+                organizations::name.nullable(),
+            ))
+    };
+}
+
+fn from_row((person_id, name, email, language, roles, organization): MemberRow) -> Reachable {
+    Reachable {
+        person_id,
+        name,
+        email,
+        language,
+        roles: roles_from_text(&roles),
+        organization,
+    }
+}
+
+pub(super) fn members(conn: &mut Conn, partnership: &str) -> Result<Vec<Reachable>, DbError> {
+    let rows: Vec<MemberRow> = reachable!(partnership).load(conn)?;
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
+pub(super) fn member(
+    conn: &mut Conn,
+    partnership: &str,
+    person: &PersonId,
+) -> Result<Option<Reachable>, DbError> {
+    let row: Option<MemberRow> = reachable!(partnership)
+        .filter(people::id.eq(person))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(from_row))
+}
+
+pub(super) fn partnership(conn: &mut Conn, id: &str) -> Result<Option<Partnership>, DbError> {
+    Ok(partnerships::table
+        .filter(partnerships::id.eq(id))
+        .select(Partnership::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+pub(super) fn partnerships(conn: &mut Conn) -> Result<Vec<PartnershipId>, DbError> {
+    Ok(partnerships::table
+        .order(partnerships::id.asc())
+        .select(partnerships::id)
+        .load(conn)?)
 }

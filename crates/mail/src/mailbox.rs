@@ -115,6 +115,32 @@ pub struct Opened {
     pub raw: Vec<u8>,
 }
 
+impl Opened {
+    /// A message from its bytes, `id` being what it is called from now on.
+    ///
+    /// # Errors
+    /// [`OpenError::NotAMessage`] when the bytes are not one.
+    pub fn read(id: &MailId, raw: Vec<u8>) -> Result<Self, OpenError> {
+        let message = MessageParser::default()
+            .parse(&raw)
+            .ok_or(OpenError::NotAMessage)?;
+        let headers = message
+            .headers_raw()
+            .map(|(name, value)| (name.to_owned(), readable(&message, name, value)));
+        let opened = Opened {
+            summary: summarize(id, &message),
+            headers: headers.collect(),
+            text: has_text(&message).then(|| message.body_text(0).unwrap_or_default().into_owned()),
+            html: has_html(&message)
+                .then(|| html::safe(&message.body_html(0).unwrap_or_default(), &message)),
+            parts: message.attachments().map(part).collect(),
+            raw: Vec::new(),
+        };
+        drop(message);
+        Ok(Opened { raw, ..opened })
+    }
+}
+
 /// A folder of `.eml` files.
 #[derive(Debug, Clone)]
 pub struct MailFolder {
@@ -160,23 +186,7 @@ impl MailFolder {
             return Err(OpenError::TooLarge);
         }
         let raw = fs::read(&file).map_err(not_found)?;
-        let message = MessageParser::default()
-            .parse(&raw)
-            .ok_or(OpenError::NotAMessage)?;
-        let headers = message
-            .headers_raw()
-            .map(|(name, value)| (name.to_owned(), readable(&message, name, value)));
-        let opened = Opened {
-            summary: summarize(id, &message),
-            headers: headers.collect(),
-            text: has_text(&message).then(|| message.body_text(0).unwrap_or_default().into_owned()),
-            html: has_html(&message)
-                .then(|| html::safe(&message.body_html(0).unwrap_or_default(), &message)),
-            parts: message.attachments().map(part).collect(),
-            raw: Vec::new(),
-        };
-        drop(message);
-        Ok(Opened { raw, ..opened })
+        Opened::read(id, raw)
     }
 
     fn ids(&self) -> io::Result<Vec<MailId>> {

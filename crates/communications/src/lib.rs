@@ -1,7 +1,14 @@
 //! What leaves the partnership by mail: editions of stories sent to chosen readers, and notices when a figure in one was
 //! corrected. A campaign is one such sending, a delivery is campaign × recipient.
 
+pub mod campaign;
+pub mod delivery;
 pub mod policy;
+mod schema;
+pub mod suppression;
+#[cfg(test)]
+mod testing;
+pub mod unsubscribe;
 
 use std::sync::Arc;
 
@@ -37,7 +44,9 @@ pub fn api(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {}
 pub fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
 
 /// Sending, and drafting correction notices.
-pub fn jobs(_r: &mut Registry<Core>) {}
+pub fn jobs(r: &mut Registry<Core>) {
+    r.job::<delivery::SendCampaign>();
+}
 
 /// What the trace may tell about campaigns.
 pub fn describers() -> Vec<Arc<dyn Describe>> {

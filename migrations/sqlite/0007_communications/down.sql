@@ -1,0 +1,4 @@
+DROP TABLE deliveries;
+DROP TABLE campaigns;
+DROP TABLE suppressions;
+DROP TABLE contacts;

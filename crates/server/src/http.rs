@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, Error, HttpMessage, HttpServer, web};
 use backbone_identity::secret::new_secret;
@@ -62,9 +63,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 
 /// Gives every request an id, logs it when it is done, and counts it.
 async fn observe(
-    req: ServiceRequest,
+    mut req: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    // HEAD is GET without the body; scanners of mail ask that way.
+    let head_only = *req.method() == Method::HEAD;
+    if head_only {
+        req.head_mut().method = Method::GET;
+    }
     let given = req
         .headers()
         .get("x-request-id")
@@ -94,7 +100,11 @@ async fn observe(
     metrics::histogram!("backbone_http_request_duration_seconds", "method" => method.clone(), "route" => route.clone())
         .record(seconds);
     tracing::info!(target: "backbone::http", %method, %route, status = status.as_u16(), ms = (seconds * 1000.0) as u64, request_id = id);
-    Ok(res)
+    Ok(if head_only {
+        res.map_body(|_, _| BoxBody::new(()))
+    } else {
+        res
+    })
 }
 
 /// The application's OpenAPI document with the paths of all domains.

@@ -67,7 +67,7 @@ impl ManageConnection for Manager {
     fn is_valid(&self, conn: &mut Conn) -> Result<(), DbError> {
         match conn {
             Conn::Sqlite(_) => Ok(()),
-            Conn::Pg(c) => Ok(c.batch_execute("")?),
+            Conn::Pg(c) => Ok(c.batch_execute("SELECT 1")?),
         }
     }
 

@@ -16,6 +16,7 @@ mod export;
 mod figure;
 mod freeze;
 mod live;
+mod pages;
 mod readings;
 mod resolve;
 mod save;
@@ -37,7 +38,7 @@ pub use error::Error;
 pub use figure::{FigureKind, FigureUnit, FigureValue, figure};
 pub use freeze::{FrozenCalculation, freeze, frozen};
 pub use live::Live;
-pub use readings::{Gap, MetricValue, Reading, Readings, YearAmount};
+pub use readings::{ContributionPart, Gap, MetricValue, Reading, Readings, YearAmount};
 pub use save::{create, edit, retire};
 pub use store::{Model, Version, find, list};
 pub use words::ratio_sentence;
@@ -57,7 +58,9 @@ pub(crate) fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 }
 
 /// The pages.
-pub(crate) fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
+pub(crate) fn pages(cfg: &mut actix_web::web::ServiceConfig) {
+    pages::routes(cfg);
+}
 
 /// Tells the trace about value models and their frozen calculations.
 pub(crate) fn describer() -> Arc<dyn Describe> {

@@ -2,6 +2,7 @@
 
 use backbone_db::{Conn, Dec};
 use backbone_events::Object;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -15,6 +16,17 @@ pub struct YearAmount {
     pub year: i32,
     /// Minor units of the partnership's currency.
     pub minor: i64,
+}
+
+/// What was given, as one total that the trace knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContributionPart {
+    /// The total: kind `contribution_total`.
+    pub object: Object,
+    /// Changes whenever a contribution in it does.
+    pub token: String,
+    /// Its value by year.
+    pub years: Vec<YearAmount>,
 }
 
 /// A metric's value as a quantity.
@@ -32,7 +44,7 @@ pub struct MetricValue {
 
 /// Where readings come from: the domains, or a test.
 pub trait Readings: Send + Sync {
-    /// Contributions by year, with a token that changes whenever one of them does, and what the trace calls their total.
+    /// The contributions of a binding, one part for each organization it names (or one for all).
     ///
     /// # Errors
     /// Those of the database.
@@ -41,7 +53,7 @@ pub trait Readings: Send + Sync {
         conn: &mut Conn,
         partnership_id: &str,
         binding: &ContributionBinding,
-    ) -> Result<(Vec<YearAmount>, String, Object), Error>;
+    ) -> Result<Vec<ContributionPart>, Error>;
 
     /// A metric's value; none when it was not measured (for that period).
     ///
@@ -96,19 +108,15 @@ pub(super) fn gather(
         let Some(binding) = &input.contributions else {
             continue;
         };
-        let (years, token, object) = readings.contributions(conn, partnership_id, binding)?;
-        for amount in years {
-            found.push(Reading {
+        for part in readings.contributions(conn, partnership_id, binding)? {
+            found.extend(part.years.iter().map(|amount| Reading {
                 subject: input.id.clone(),
-                object: object.clone(),
+                object: part.object.clone(),
                 label: input.name.clone(),
                 year: Some(amount.year),
-                value: Dec::new(rust_decimal::Decimal::new(
-                    amount.minor,
-                    content.currency.exponent(),
-                )),
-                token: token.clone(),
-            });
+                value: Dec::new(Decimal::new(amount.minor, content.currency.exponent())),
+                token: part.token.clone(),
+            }));
         }
     }
     for outcome in &content.outcomes {

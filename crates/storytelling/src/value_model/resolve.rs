@@ -1,5 +1,7 @@
 //! From what a model says and what was read to numbers. Pure.
 
+use std::collections::BTreeMap;
+
 use backbone_finance::number::{add, div, mul, sub};
 use backbone_finance::sroi::{self, Range};
 use backbone_finance::{Decimal, FinanceError};
@@ -17,7 +19,7 @@ pub(super) fn resolve(
 ) -> Result<sroi::ValueModel, FinanceError> {
     let mut inputs = Vec::new();
     for input in &content.inputs {
-        inputs.extend(resolve_input(content, input, readings));
+        inputs.extend(resolve_input(content, input, readings)?);
     }
     let outcomes = content
         .outcomes
@@ -38,20 +40,25 @@ fn index(content: &Content, year: i32) -> u16 {
     u16::try_from(year.saturating_sub(content.first_year)).unwrap_or(0)
 }
 
-fn resolve_input(content: &Content, input: &Input, readings: &[Reading]) -> Vec<sroi::Input> {
+fn resolve_input(
+    content: &Content,
+    input: &Input,
+    readings: &[Reading],
+) -> Result<Vec<sroi::Input>, FinanceError> {
     if input.contributions.is_some() {
-        let read = readings.iter().filter(|r| r.subject == input.id);
-        return read
-            .filter_map(|r| {
-                let year = r.year?;
-                Some(sroi::Input {
-                    id: format!("{}@{year}", input.id),
-                    name: input.name.clone(),
-                    amount: Range::exactly(r.value.get()),
-                    year: index(content, year),
-                })
-            })
-            .collect();
+        let mut by_year: BTreeMap<i32, Decimal> = BTreeMap::new();
+        for reading in readings.iter().filter(|r| r.subject == input.id) {
+            let Some(year) = reading.year else { continue };
+            let sum = by_year.entry(year).or_default();
+            *sum = add(*sum, reading.value.get())?;
+        }
+        let yearly = by_year.into_iter().map(|(year, amount)| sroi::Input {
+            id: format!("{}@{year}", input.id),
+            name: input.name.clone(),
+            amount: Range::exactly(amount),
+            year: index(content, year),
+        });
+        return Ok(yearly.collect());
     }
     let amount = input.amount.iter().map(|amount| sroi::Input {
         id: input.id.clone(),
@@ -59,7 +66,7 @@ fn resolve_input(content: &Content, input: &Input, readings: &[Reading]) -> Vec<
         amount: amount.range(),
         year: index(content, input.year.unwrap_or(content.first_year)),
     });
-    amount.collect()
+    Ok(amount.collect())
 }
 
 fn resolve_outcome(

@@ -24,13 +24,20 @@ impl Readings for Fake {
         _: &mut Conn,
         _: &str,
         _: &ContributionBinding,
-    ) -> Result<(Vec<YearAmount>, String, Object), Error> {
+    ) -> Result<Vec<ContributionPart>, Error> {
         let year = |year, minor| YearAmount { year, minor };
-        Ok((
-            vec![year(2025, 1_000_000), year(2026, 500_000)],
-            self.token.into(),
-            Object::new("contribution_total", "time:2025-01-01/2026-12-31"),
-        ))
+        Ok(vec![
+            ContributionPart {
+                object: Object::new("contribution_total", "time:2025/2026@a"),
+                token: self.token.into(),
+                years: vec![year(2025, 700_000), year(2026, 500_000)],
+            },
+            ContributionPart {
+                object: Object::new("contribution_total", "time:2025/2026@b"),
+                token: self.token.into(),
+                years: vec![year(2025, 300_000)],
+            },
+        ])
     }
 
     fn metric(
@@ -165,7 +172,7 @@ fn readings_become_inputs_by_year_and_quantities() {
         assert_eq!(base.outcomes[0].quantity, Decimal::from(20));
         assert_eq!(made.results.low.outcomes[0].quantity, Decimal::from(18));
         assert_eq!(
-            made.readings[2].object,
+            made.readings[3].object,
             Object::new(
                 "metric_period",
                 "0199a0c4-7c1e-7b4a-9d2e-3f6a5b8c1d20@2026-Q2"
@@ -290,6 +297,7 @@ fn a_frozen_calculation_stays_and_leads_to_its_sources() {
         assert_eq!(
             kinds,
             [
+                ("comes_from", "contribution_total"),
                 ("comes_from", "contribution_total"),
                 ("comes_from", "metric_period"),
                 ("computed_by", "value_model")

@@ -1,0 +1,9 @@
+DROP TABLE metric_clocks;
+DROP TABLE scorecard_metrics;
+DROP TABLE scorecards;
+DROP TABLE metric_rollups;
+DROP TABLE measurement_versions;
+DROP TABLE measurements;
+DROP TABLE metrics;
+DROP TABLE objectives;
+DROP TABLE perspectives;

@@ -1,14 +1,32 @@
 //! What the partnership measures: perspectives, objectives and metrics, their measurements, and the scorecard of the few
 //! that matter most.
 
+mod clock;
+pub mod describe;
+mod error;
+mod export;
+pub mod figures;
+pub mod judge;
+pub mod measurement;
+pub mod metric;
+pub mod perspective;
 mod policy;
+pub mod rollup;
+mod schema;
+pub mod scorecard;
+#[cfg(test)]
+mod tests;
+
+pub use error::Error;
+pub use policy::{ManageMetrics, Measure, ReviewMeasurements, SeeMeasurements, SeeScorecard};
 
 use std::sync::Arc;
 
+use backbone_db::{Conn, DbError};
 use backbone_events::Describe;
-use backbone_identity::{Core, NavSpec, PermissionInfo, Role};
-use backbone_web::Lang;
+use backbone_identity::{Actor, Core, NavSpec, OrganizationId, PermissionInfo, Role, directory};
 use backbone_web::render::RendererBuilder;
+use backbone_web::{Lang, Problem};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates"]
@@ -23,7 +41,12 @@ pub fn texts(builder: &mut RendererBuilder) {
 }
 
 /// The JSON operations, mounted under `/api/v1`.
-pub fn api(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {}
+pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    perspective::api::configure(cfg);
+    metric::api::configure(cfg);
+    measurement::api::configure(cfg);
+    scorecard::api::configure(cfg);
+}
 
 /// The pages, mounted at `/`.
 pub fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
@@ -33,7 +56,28 @@ pub fn jobs(_registry: &mut backbone_jobs::Registry<Core>) {}
 
 /// What the trace asks about metrics and measurements.
 pub fn describers() -> Vec<Arc<dyn Describe>> {
-    Vec::new()
+    match describe::Describer::new() {
+        Some(describer) => vec![Arc::new(describer)],
+        None => {
+            tracing::error!("the messages of metrics do not parse; their traces stay empty");
+            Vec::new()
+        }
+    }
+}
+
+/// An identifier of an address; what is none cannot be found.
+pub(crate) fn path_id<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::not_found())
+}
+
+/// Whether the actor's partnership has this organization.
+pub(crate) fn has_organization(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: &OrganizationId,
+) -> Result<bool, DbError> {
+    let all = directory::organizations(conn, actor.tenant())?;
+    Ok(all.iter().any(|organization| organization.id == *id))
 }
 
 /// Every permission of this domain.

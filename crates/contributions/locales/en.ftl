@@ -43,3 +43,140 @@ field-contribution-unknown-file = This file is not there. Upload it first.
 field-contribution-not-yours = You can log for your own organization only.
 field-contribution-entries-out-of-range = Send { $min } to { $max } entries at once.
 field-contribution-not-readable = The changes cannot be read: { $why }.
+field-contribution-rate-from-taken = There is a rate of this role from this day already. Choose another day.
+
+## Values in words
+contribution-hours = { $hours } hours
+contribution-how-rate = { $hours } h × { $rate } = { $value } ({ $why })
+contribution-how-exchange = { $given } × { $exchange } = { $value }
+contribution-how-basis = { $value } ({ $basis })
+contribution-how-none = Not valued yet: there is no rate for this period.
+
+## List
+contributions-title = Contributions
+contributions-hint = What partners gave: time, talent, money and things.
+contribution-log = Log a contribution
+contribution-organization = Organization
+contribution-period = Period
+contribution-status = Status
+contribution-given = Given
+contribution-value = Value
+contribution-all = All
+contribution-choose = Choose
+contribution-filter = Filter
+contribution-filter-clear = Show all
+contribution-none-match = Nothing matches this filter.
+contribution-empty = Here stands what partners give, so that every figure in a story can be traced to it. Log the first contribution.
+contribution-export = Take this list along:
+contribution-total-hours = Hours
+contribution-total-value = Value
+contribution-total-organizations = Organizations
+contribution-total-entries = Contributions
+contribution-total-unverified = { $n ->
+    [0] all verified
+    [one] { $n } not verified yet
+   *[other] { $n } not verified yet
+ }
+
+## Form
+contribution-new-title = Log a contribution
+contribution-correct-title = Correct a contribution
+contribution-correct = Correct
+contribution-correct-save = Save the correction
+contribution-back = Back
+contribution-same = Same as last time
+contribution-more = Period, rate, evidence, note
+contribution-field-kind = Kind
+contribution-field-quantity = How much
+contribution-field-quantity-hint = Hours for time and talent; { $currency } for money and things.
+contribution-field-activity = For what
+contribution-field-confirm = Yes, this unusually large amount is meant
+contribution-field-reason = Why is it corrected?
+contribution-field-reason-hint = Kept in the history, with what stood there before.
+contribution-field-period-hint = A month such as 2026-10, a quarter such as 2026-Q3, or a day such as 2026-10-12.
+contribution-field-role = Role of work
+contribution-field-role-hint = Hours are valued at its rate.
+contribution-field-role-usual = The usual one
+contribution-field-skill = Skill
+contribution-field-skill-hint = For talent; what the work was for, when left empty.
+contribution-field-people = People
+contribution-field-rate = Another hourly rate
+contribution-field-rate-reason = Why another rate
+contribution-field-currency = Other currency
+contribution-field-currency-hint = Three letters, when the amount is not in { $currency }.
+contribution-field-exchange = Worth of one unit of it in { $currency }
+contribution-field-description = What it was
+contribution-field-basis = The value rests on
+contribution-field-link = Link to evidence
+contribution-field-file = File as evidence
+contribution-field-file-hint = PDF, picture, Word, Excel or CSV, at most 25 MB.
+contribution-field-public = Others may see the evidence
+contribution-field-public-hint = Funders and readers of a story can then open it.
+contribution-field-note = Note for members
+
+## Signed link and receipt
+contribution-link-title = What did { $name } give?
+contribution-link-asked = { $name } asks for { $period }. It takes about 15 seconds.
+contribution-receipt-title = Thank you, it is logged
+contribution-receipt-hint = { $name }
+contribution-moved-title = What it moved
+contribution-own-hours = Hours you gave
+contribution-own-value = What they are worth
+contribution-of-hours = of { $all } hours by all
+contribution-of-value = of { $all } by all
+contribution-organizations-gave = Organizations that gave
+contribution-supports = Metrics it supports
+contribution-supports-none = Not tied to a metric yet.
+contribution-metric = Metric
+contribution-log-another = Log another
+
+## One contribution
+contribution-logged = Logged.
+contribution-question = A question:
+contribution-verify = Verify
+contribution-query = Ask about it
+contribution-withdraw = Withdraw
+contribution-logged-by = Logged by
+contribution-evidence = Evidence
+contribution-evidence-public = May be seen outside the partnership.
+contribution-evidence-members = For members only.
+contribution-evidence-none = No file or link was given.
+contribution-say = Say something about it
+contribution-comment = Answer, question or reason
+contribution-comment-send = Send
+contribution-history = History
+contribution-past-logged = Logged: { $amount }, worth { $value }
+contribution-past-verified = Verified: { $amount }, worth { $value }
+contribution-past-queried = A question was asked about { $amount }, worth { $value }
+contribution-past-answered = The question was answered: { $amount }, worth { $value }
+contribution-past-corrected = Corrected: { $amount }, worth { $value }
+contribution-past-withdrawn = Withdrawn: { $amount }, worth { $value }
+contribution-comment-question = Question
+contribution-comment-answer = Answer
+contribution-comment-remark = Remark
+contribution-corrected = The correction is saved. What stood before is in the history.
+contribution-verified = Verified.
+contribution-queried = Your question is noted. The organization sees it at the contribution.
+contribution-commented = Sent.
+contribution-withdrawn = Withdrawn. It no longer counts; it stays in the history.
+
+## Sheet
+contribution-sheet = Log a month
+contribution-sheet-title = Log a month
+contribution-sheet-hint = One line a contribution: hours for time and talent, { $currency } for money and things. Empty lines are left out.
+contribution-sheet-save = Log all
+contribution-sheet-row = Line { $row }: { $message }
+
+## Rates
+rates-title = Rates
+rates-hint = What an hour is worth, by role of work. A new rate never changes what was logged before.
+rates-role = Role of work
+rates-hourly = Worth of an hour
+rates-from = From
+rates-source = Source
+rates-source-hint = A decision, a wage table, a publication.
+rates-new = Set a rate
+rates-new-hint = The first role is used when none is chosen.
+rates-save = Set the rate
+rates-set = The rate is set.
+rates-empty = Here stands what an hour of each role of work is worth, so that hours can be counted as investment.

@@ -43,3 +43,140 @@ field-contribution-unknown-file = Dit bestand is er niet. Upload het eerst.
 field-contribution-not-yours = U kunt alleen voor uw eigen organisatie invullen.
 field-contribution-entries-out-of-range = Stuur { $min } tot { $max } bijdragen tegelijk.
 field-contribution-not-readable = De wijzigingen kunnen niet gelezen worden: { $why }.
+field-contribution-rate-from-taken = Er is al een tarief van dit soort werk vanaf deze dag. Kies een andere dag.
+
+## Waarden in woorden
+contribution-hours = { $hours } uur
+contribution-how-rate = { $hours } u × { $rate } = { $value } ({ $why })
+contribution-how-exchange = { $given } × { $exchange } = { $value }
+contribution-how-basis = { $value } ({ $basis })
+contribution-how-none = Nog niet gewaardeerd: er is geen tarief voor deze periode.
+
+## Lijst
+contributions-title = Bijdragen
+contributions-hint = Wat partners gaven: tijd, talent, geld en goederen.
+contribution-log = Bijdrage invullen
+contribution-organization = Organisatie
+contribution-period = Periode
+contribution-status = Status
+contribution-given = Gegeven
+contribution-value = Waarde
+contribution-all = Alle
+contribution-choose = Kies
+contribution-filter = Filteren
+contribution-filter-clear = Toon alles
+contribution-none-match = Niets past bij dit filter.
+contribution-empty = Hier staat wat partners geven, zodat elk cijfer in een verhaal tot hier te volgen is. Vul de eerste bijdrage in.
+contribution-export = Neem deze lijst mee:
+contribution-total-hours = Uren
+contribution-total-value = Waarde
+contribution-total-organizations = Organisaties
+contribution-total-entries = Bijdragen
+contribution-total-unverified = { $n ->
+    [0] alle gecontroleerd
+    [one] { $n } nog niet gecontroleerd
+   *[other] { $n } nog niet gecontroleerd
+ }
+
+## Formulier
+contribution-new-title = Bijdrage invullen
+contribution-correct-title = Bijdrage verbeteren
+contribution-correct = Verbeteren
+contribution-correct-save = Verbetering bewaren
+contribution-back = Terug
+contribution-same = Zelfde als vorige keer
+contribution-more = Periode, tarief, bewijs, opmerking
+contribution-field-kind = Soort
+contribution-field-quantity = Hoeveel
+contribution-field-quantity-hint = Uren bij tijd en talent; { $currency } bij geld en goederen.
+contribution-field-activity = Waarvoor
+contribution-field-confirm = Ja, deze ongewoon grote hoeveelheid klopt
+contribution-field-reason = Waarom wordt ze verbeterd?
+contribution-field-reason-hint = Blijft in de geschiedenis, met wat er eerst stond.
+contribution-field-period-hint = Een maand zoals 2026-10, een kwartaal zoals 2026-Q3, of een dag zoals 2026-10-12.
+contribution-field-role = Soort werk
+contribution-field-role-hint = De uren worden tegen dit tarief gewaardeerd.
+contribution-field-role-usual = Het gebruikelijke
+contribution-field-skill = Vaardigheid
+contribution-field-skill-hint = Bij talent; waar het werk voor was, als dit leeg blijft.
+contribution-field-people = Mensen
+contribution-field-rate = Ander uurtarief
+contribution-field-rate-reason = Waarom een ander tarief
+contribution-field-currency = Andere munt
+contribution-field-currency-hint = Drie letters, als het bedrag niet in { $currency } is.
+contribution-field-exchange = Waarde van één eenheid daarvan in { $currency }
+contribution-field-description = Wat het was
+contribution-field-basis = De waarde berust op
+contribution-field-link = Link naar bewijs
+contribution-field-file = Bestand als bewijs
+contribution-field-file-hint = PDF, afbeelding, Word, Excel of CSV, hoogstens 25 MB.
+contribution-field-public = Anderen mogen het bewijs zien
+contribution-field-public-hint = Financiers en lezers van een verhaal kunnen het dan openen.
+contribution-field-note = Opmerking voor leden
+
+## Link uit de mail en ontvangstbewijs
+contribution-link-title = Wat gaf { $name }?
+contribution-link-asked = { $name } vraagt het voor { $period }. Het kost ongeveer 15 seconden.
+contribution-receipt-title = Dank u, het is ingevuld
+contribution-receipt-hint = { $name }
+contribution-moved-title = Wat het in beweging bracht
+contribution-own-hours = Uren die u gaf
+contribution-own-value = Wat ze waard zijn
+contribution-of-hours = van { $all } uur van allen
+contribution-of-value = van { $all } van allen
+contribution-organizations-gave = Organisaties die gaven
+contribution-supports = Metingen waaraan het bijdraagt
+contribution-supports-none = Nog niet verbonden met een meting.
+contribution-metric = Meting
+contribution-log-another = Nog een invullen
+
+## Eén bijdrage
+contribution-logged = Ingevuld.
+contribution-question = Een vraag:
+contribution-verify = Akkoord
+contribution-query = Vraag stellen
+contribution-withdraw = Intrekken
+contribution-logged-by = Ingevuld door
+contribution-evidence = Bewijs
+contribution-evidence-public = Mag buiten het partnerschap gezien worden.
+contribution-evidence-members = Alleen voor leden.
+contribution-evidence-none = Er is geen bestand of link gegeven.
+contribution-say = Zeg er iets over
+contribution-comment = Antwoord, vraag of reden
+contribution-comment-send = Versturen
+contribution-history = Geschiedenis
+contribution-past-logged = Ingevuld: { $amount }, waarde { $value }
+contribution-past-verified = Gecontroleerd: { $amount }, waarde { $value }
+contribution-past-queried = Er is een vraag gesteld over { $amount }, waarde { $value }
+contribution-past-answered = De vraag is beantwoord: { $amount }, waarde { $value }
+contribution-past-corrected = Verbeterd: { $amount }, waarde { $value }
+contribution-past-withdrawn = Ingetrokken: { $amount }, waarde { $value }
+contribution-comment-question = Vraag
+contribution-comment-answer = Antwoord
+contribution-comment-remark = Opmerking
+contribution-corrected = De verbetering is bewaard. Wat er eerst stond, staat in de geschiedenis.
+contribution-verified = Gecontroleerd.
+contribution-queried = Uw vraag is genoteerd. De organisatie ziet haar bij de bijdrage.
+contribution-commented = Verstuurd.
+contribution-withdrawn = Ingetrokken. Ze telt niet meer mee; ze blijft in de geschiedenis.
+
+## Blad
+contribution-sheet = Een maand invullen
+contribution-sheet-title = Een maand invullen
+contribution-sheet-hint = Eén regel per bijdrage: uren bij tijd en talent, { $currency } bij geld en goederen. Lege regels tellen niet.
+contribution-sheet-save = Alles invullen
+contribution-sheet-row = Regel { $row }: { $message }
+
+## Tarieven
+rates-title = Tarieven
+rates-hint = Wat een uur waard is, per soort werk. Een nieuw tarief verandert niets aan wat al is ingevuld.
+rates-role = Soort werk
+rates-hourly = Waarde van een uur
+rates-from = Vanaf
+rates-source = Bron
+rates-source-hint = Een besluit, een loontabel, een publicatie.
+rates-new = Tarief vaststellen
+rates-new-hint = Het eerste soort werk geldt als er geen gekozen is.
+rates-save = Tarief vaststellen
+rates-set = Het tarief is vastgesteld.
+rates-empty = Hier staat wat een uur van elk soort werk waard is, zodat uren als investering meetellen.

@@ -2,8 +2,10 @@
 
 pub mod api;
 pub mod correct;
+pub(crate) mod form;
 pub mod judge;
 pub mod log;
+pub(crate) mod pages;
 pub mod rules;
 pub(crate) mod store;
 #[cfg(test)]

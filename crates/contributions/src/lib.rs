@@ -7,10 +7,13 @@ pub mod contribution;
 mod days;
 mod error;
 pub mod filter;
+mod link;
 mod policy;
 pub mod rate;
+pub mod request;
 pub mod rollup;
 mod schema;
+mod view;
 
 use std::sync::Arc;
 
@@ -43,7 +46,12 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 }
 
 /// Adds the pages.
-pub fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
+pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
+    // Words that stand where an identifier could stand come first.
+    rate::pages::mount(cfg);
+    contribution::pages::mount(cfg);
+    link::mount(cfg);
+}
 
 /// Adds the jobs.
 pub fn jobs(_r: &mut Registry<Core>) {}

@@ -1,6 +1,7 @@
 //! What an hour of a role of work is worth. A new rate is a new row; contributions keep the rate that they used.
 
 pub mod api;
+pub(crate) mod pages;
 pub mod set;
 pub(crate) mod store;
 

@@ -107,7 +107,7 @@ pub fn withdraw(
 }
 
 /// The contribution, if the actor may speak for its organization.
-pub(super) fn own(
+pub(crate) fn own(
     conn: &mut Conn,
     actor: &Actor,
     id: &ContributionId,

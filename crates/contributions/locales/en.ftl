@@ -180,3 +180,45 @@ rates-new-hint = The first role is used when none is chosen.
 rates-save = Set the rate
 rates-set = The rate is set.
 rates-empty = Here stands what an hour of each role of work is worth, so that hours can be counted as investment.
+
+## Trace
+contribution-trace-member = { $name }, { $activity }, { $period }
+contribution-trace-public = { $name }, { $kind }, { $period }
+contribution-trace-count = { $n ->
+    [one] { $n } contribution
+   *[other] { $n } contributions
+ }
+contribution-trace-together = Shown together, because they are few or their givers are not named outside the partnership.
+contribution-trace-organizations = { $n ->
+    [one] { $n } organization
+   *[other] { $n } organizations
+ }
+contribution-trace-unnamed = A partner that is not named
+contribution-trace-total = { $who }, { $entries }
+
+## Requests
+contribution-requests-title = Requests to log
+contribution-requests-hint = Ask organizations what they gave; each contributor gets a link of their own by mail.
+contribution-requests-by = { $name },
+contribution-requests-answered = People whose organization answered
+contribution-requests-waiting = Not yet:
+contribution-requests-remind = { $n ->
+    [one] Remind { $n } person
+   *[other] Remind { $n } people
+ }
+contribution-requests-empty = Here stands who was asked to log, and who did. Send the first request.
+contribution-requests-new = Ask now
+contribution-requests-kind = Kind chosen beforehand
+contribution-requests-message = A word from you
+contribution-requests-some = Ask some organizations only
+contribution-requests-send = Ask by mail
+contribution-requests-sent = The request is on its way.
+contribution-requests-reminded = The reminders are on their way.
+mail-contribution-ask-subject = { $organization }: what did you give in { $period }?
+mail-contribution-ask-preheader = It takes about 15 seconds, without a password.
+mail-contribution-ask-why = You get this because you log contributions of { $organization } to { $partnership }.
+mail-contribution-ask-heading = What did { $organization } give in { $period }?
+mail-contribution-ask-text = { $name }, { $by } asks for your hours, money or things of this period. It takes about 15 seconds, and you see at once what it moved.
+mail-contribution-ask-reminder = This is a reminder; nothing has been logged by this request yet.
+mail-contribution-ask-button = Log it now
+mail-contribution-ask-until = The link is yours alone and works until { $day }.

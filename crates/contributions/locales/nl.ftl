@@ -180,3 +180,45 @@ rates-new-hint = Het eerste soort werk geldt als er geen gekozen is.
 rates-save = Tarief vaststellen
 rates-set = Het tarief is vastgesteld.
 rates-empty = Hier staat wat een uur van elk soort werk waard is, zodat uren als investering meetellen.
+
+## Herkomst
+contribution-trace-member = { $name }, { $activity }, { $period }
+contribution-trace-public = { $name }, { $kind }, { $period }
+contribution-trace-count = { $n ->
+    [one] { $n } bijdrage
+   *[other] { $n } bijdragen
+ }
+contribution-trace-together = Samen getoond, omdat het er weinig zijn of de gevers buiten het partnerschap niet genoemd worden.
+contribution-trace-organizations = { $n ->
+    [one] { $n } organisatie
+   *[other] { $n } organisaties
+ }
+contribution-trace-unnamed = Een partner die niet genoemd wordt
+contribution-trace-total = { $who }, { $entries }
+
+## Verzoeken
+contribution-requests-title = Verzoeken om in te vullen
+contribution-requests-hint = Vraag organisaties wat zij gaven; ieder krijgt een eigen link per mail.
+contribution-requests-by = { $name },
+contribution-requests-answered = Mensen van wie de organisatie antwoordde
+contribution-requests-waiting = Nog niet:
+contribution-requests-remind = { $n ->
+    [one] Herinner { $n } persoon
+   *[other] Herinner { $n } mensen
+ }
+contribution-requests-empty = Hier staat wie gevraagd is om in te vullen, en wie het deed. Stuur het eerste verzoek.
+contribution-requests-new = Nu vragen
+contribution-requests-kind = Soort die al gekozen is
+contribution-requests-message = Een woord van u
+contribution-requests-some = Vraag alleen sommige organisaties
+contribution-requests-send = Vraag per mail
+contribution-requests-sent = Het verzoek is onderweg.
+contribution-requests-reminded = De herinneringen zijn onderweg.
+mail-contribution-ask-subject = { $organization }: wat gaf u in { $period }?
+mail-contribution-ask-preheader = Het kost ongeveer 15 seconden, zonder wachtwoord.
+mail-contribution-ask-why = U krijgt dit omdat u bijdragen van { $organization } aan { $partnership } invult.
+mail-contribution-ask-heading = Wat gaf { $organization } in { $period }?
+mail-contribution-ask-text = { $name }, { $by } vraagt naar uw uren, geld of goederen van deze periode. Het kost ongeveer 15 seconden, en u ziet meteen wat het in beweging bracht.
+mail-contribution-ask-reminder = Dit is een herinnering; er is via dit verzoek nog niets ingevuld.
+mail-contribution-ask-button = Nu invullen
+mail-contribution-ask-until = De link is alleen voor u en werkt tot { $day }.

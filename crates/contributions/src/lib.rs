@@ -5,7 +5,9 @@
 
 pub mod contribution;
 mod days;
+mod describe;
 mod error;
+mod export;
 pub mod filter;
 mod link;
 mod policy;
@@ -13,11 +15,14 @@ pub mod rate;
 pub mod request;
 pub mod rollup;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::sync::Arc;
 
 pub use error::Error;
+pub use export::export_all;
 pub use rollup::{Share, Totals, TotalsQuery, rebuild, shares, totals, value_by_year};
 
 use backbone_events::Describe;
@@ -41,24 +46,29 @@ pub fn texts(b: &mut RendererBuilder) {
 pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     // Words that stand where an identifier could stand come first.
     rollup::api::mount(cfg);
+    export::mount(cfg);
     contribution::api::mount(cfg);
     rate::api::mount(cfg);
+    request::api::mount(cfg);
 }
 
 /// Adds the pages.
 pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     // Words that stand where an identifier could stand come first.
     rate::pages::mount(cfg);
+    request::pages::mount(cfg);
     contribution::pages::mount(cfg);
     link::mount(cfg);
 }
 
 /// Adds the jobs.
-pub fn jobs(_r: &mut Registry<Core>) {}
+pub fn jobs(r: &mut Registry<Core>) {
+    r.job::<request::mail::SendAsk>();
+}
 
 /// What the trace knows of contributions.
 pub fn describers() -> Vec<Arc<dyn Describe>> {
-    Vec::new()
+    vec![Arc::new(describe::Contributions)]
 }
 
 /// Who may do what.

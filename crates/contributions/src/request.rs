@@ -1,5 +1,9 @@
 //! Asking organizations to log what they gave: to whom a link was sent, who answered, who was reminded.
 
+pub mod api;
+pub mod ask;
+pub(crate) mod mail;
+pub(crate) mod pages;
 pub(crate) mod store;
 
 use backbone_db::{Instant, id};

@@ -5,7 +5,7 @@ mod query;
 mod share;
 pub(crate) mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use backbone_db::{Conn, DbError, Dec};
 use backbone_identity::OrganizationId;

@@ -12,15 +12,15 @@ use crate::contribution::{Contribution, NewContribution, Status};
 use crate::error::Error;
 use crate::rate::{NewRate, set};
 
-struct House {
-    db: Db,
-    staff: Actor,
-    organizations: Vec<OrganizationId>,
+pub(crate) struct House {
+    pub(crate) db: Db,
+    pub(crate) staff: Actor,
+    pub(crate) organizations: Vec<OrganizationId>,
     _folder: tempfile::TempDir,
 }
 
 /// A database with one partnership of three organizations and one rate.
-fn house() -> House {
+pub(crate) fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let url = DbUrl::Sqlite(folder.path().join("test.sqlite"));
     let db = Db::open(&url, &Options::default()).unwrap();
@@ -70,11 +70,11 @@ fn house() -> House {
     }
 }
 
-fn run(conn: &mut Conn, sql: &str) {
+pub(crate) fn run(conn: &mut Conn, sql: &str) {
     diesel::sql_query(sql).execute(conn).unwrap();
 }
 
-fn entry(house: &House, organization: usize, more: Value) -> NewContribution {
+pub(crate) fn entry(house: &House, organization: usize, more: Value) -> NewContribution {
     let mut whole = json!({ "kind": "time", "period": "2026-10", "activity": "Reading", "hours": "46",
                             "organization_id": house.organizations[organization] });
     for (name, value) in more.as_object().unwrap() {
@@ -91,7 +91,7 @@ fn write<T: Send + 'static>(
     house.db.write_blocking(move |conn| f(conn, &actor))
 }
 
-fn logged(house: &House, input: NewContribution) -> Contribution {
+pub(crate) fn logged(house: &House, input: NewContribution) -> Contribution {
     write(house, move |conn, actor| log(conn, actor, &input)).unwrap()
 }
 

@@ -250,8 +250,8 @@ impl Room<'_> {
         let hours = say.text("contribution-hours", &[("hours", hours)]);
         let period = q.period().map(|p| say.period(&p)).unwrap_or_default();
         let of_one = q.organization_id.as_ref();
-        // A share of few contributions stays a count: its amount would be one person's.
-        let small = self.public() && of_one.is_some() && sum.contributions < self.small_cell;
+        // Few contributions stay a count: their amount would be one person's.
+        let small = self.public() && sum.contributions < self.small_cell;
         let has_hours = sum.hours.get() > rust_decimal::Decimal::ZERO;
         let who = match of_one {
             Some(id) => self

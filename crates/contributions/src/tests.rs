@@ -393,7 +393,7 @@ async fn run_jobs(core: &web::Data<Core>) {
     let work = tokio::spawn(runner.run(stopped));
     for _ in 0..1000 {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        let open = core.db.read_blocking(|c| backbone_jobs::counts(c)).unwrap();
+        let open = core.db.read_blocking(backbone_jobs::counts).unwrap();
         if open.waiting + open.running == 0 {
             break;
         }
@@ -533,6 +533,17 @@ fn the_trace_leads_from_a_total_to_contributions_and_tells_the_public_less() {
     assert!(
         text.contains("Partner 0") && text.contains("1 contribution"),
         "{text}"
+    );
+    let one = Object::new(
+        "contribution_total",
+        format!("time:2026@{}", h.organizations[1]),
+    );
+    let node =
+        h.db.read_blocking(|c| tracer.node(c, h.staff.tenant(), &one, Audience::Public, "en"));
+    let node = node.unwrap().unwrap();
+    assert!(
+        node.title == "1 contribution" && node.facts.is_empty(),
+        "{node:?}"
     );
     let kinds = Contributions.kinds();
     assert!(kinds.contains(&"contribution_share"));

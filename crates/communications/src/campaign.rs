@@ -1,6 +1,14 @@
 //! A campaign: one sending of one thing to chosen recipients, and what it tells.
 
+pub mod api;
+pub mod checks;
+pub(crate) mod describe;
+pub mod draft;
+pub(crate) mod life;
 pub(crate) mod message;
+pub(crate) mod pages;
+pub(crate) mod preview;
+pub mod recipients;
 pub(crate) mod rules;
 pub(crate) mod store;
 

@@ -13,6 +13,7 @@ mod work;
 use backbone_db::{id, text_enum};
 use serde::Serialize;
 
+pub(crate) use compiled::Writer;
 pub use run::SendCampaign;
 pub use store::Delivery;
 

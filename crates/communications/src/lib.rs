@@ -2,12 +2,18 @@
 //! corrected. A campaign is one such sending, a delivery is campaign × recipient.
 
 pub mod campaign;
+pub mod contact;
 pub mod delivery;
+mod error;
 pub mod policy;
 mod schema;
+pub mod stories;
 pub mod suppression;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
+mod ui;
 pub mod unsubscribe;
 
 use std::sync::Arc;
@@ -18,6 +24,9 @@ use backbone_jobs::Registry;
 use backbone_web::Lang;
 use backbone_web::render::RendererBuilder;
 
+const EN: &str = include_str!("../locales/en.ftl");
+const NL: &str = include_str!("../locales/nl.ftl");
+
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates"]
 struct Templates;
@@ -25,23 +34,24 @@ struct Templates;
 /// Adds this domain's templates and messages.
 pub fn texts(b: &mut RendererBuilder) {
     b.templates::<Templates>("communications")
-        .messages(
-            "communications",
-            Lang::En,
-            include_str!("../locales/en.ftl"),
-        )
-        .messages(
-            "communications",
-            Lang::Nl,
-            include_str!("../locales/nl.ftl"),
-        );
+        .messages("communications", Lang::En, EN)
+        .messages("communications", Lang::Nl, NL);
 }
 
 /// The JSON doors, under `/api/v1`.
-pub fn api(_cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {}
+pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    campaign::api::routes(cfg);
+    contact::api::routes(cfg);
+    suppression::api::routes(cfg);
+}
 
 /// The pages.
-pub fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
+pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
+    campaign::pages::routes(cfg);
+    contact::pages::routes(cfg);
+    suppression::pages::routes(cfg);
+    unsubscribe::routes(cfg);
+}
 
 /// Sending, and drafting correction notices.
 pub fn jobs(r: &mut Registry<Core>) {
@@ -50,7 +60,7 @@ pub fn jobs(r: &mut Registry<Core>) {
 
 /// What the trace may tell about campaigns.
 pub fn describers() -> Vec<Arc<dyn Describe>> {
-    Vec::new()
+    vec![Arc::new(campaign::describe::Campaigns)]
 }
 
 /// Every permission of this domain.

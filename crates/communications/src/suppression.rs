@@ -1,5 +1,8 @@
 //! Addresses that are not written to: people who unsubscribed, mailboxes that do not exist, and those staff added.
 
+pub mod api;
+pub(crate) mod keep;
+pub(crate) mod pages;
 pub(crate) mod store;
 
 use backbone_db::text_enum;

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use backbone_db::{Db, DbUrl, Instant, Json, run_migrations};
 use backbone_events::Tracer;
-use backbone_identity::secret::MasterSecret;
-use backbone_identity::{Actor, Core, Partnership, PartnershipId, Settings, directory};
+use backbone_identity::secret::{MasterSecret, hash_secret};
+use backbone_identity::{Core, Partnership, PartnershipId, PersonId, Settings, directory};
 use backbone_mail::smtp::{Options as SmtpOptions, Timeouts};
 use backbone_mail::{Mailer, SmtpUrl};
 use backbone_sandbox::{Limits, Sandbox};
@@ -224,7 +224,38 @@ pub async fn queued(house: &House, n: usize) -> CampaignId {
     id
 }
 
-/// Staff.
-pub fn staff(house: &House) -> Actor {
-    Actor::system(house.partnership.clone(), clock())
+/// A signed-in member of staff with this language; gives the cookie.
+pub async fn session(house: &House, language: &str) -> String {
+    let (person, tenant) = (PersonId::new(), house.partnership.id.to_string());
+    let secret = format!("session-of-{language}");
+    let hash = hash_secret(&secret);
+    let later = "2099-01-01 00:00:00";
+    let now = "2026-01-01 00:00:00";
+    let statements = [
+        format!(
+            "INSERT INTO people (id, email, name, language, active, operator, created_at) VALUES ('{person}', \
+            '{language}@start.example', 'Noor de Vries', '{language}', true, false, '{now}')"
+        ),
+        format!(
+            "INSERT INTO memberships (id, partnership_id, person_id, roles, active, version, created_at) VALUES \
+            ('{}', '{tenant}', '{person}', 'staff', true, 1, '{now}')",
+            PersonId::new()
+        ),
+        format!(
+            "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, user_agent) VALUES \
+            ('{hash}', '{person}', '{now}', '{now}', '{later}', 'test')"
+        ),
+    ];
+    house
+        .core
+        .db
+        .write(move |conn| {
+            for statement in statements {
+                diesel::sql_query(statement).execute(conn)?;
+            }
+            Ok::<_, backbone_db::DbError>(())
+        })
+        .await
+        .unwrap();
+    format!("__Host-backbone={secret}")
 }

@@ -1,6 +1,5 @@
 //! A run: takes a campaign, sends what is due over several connections, and says when to come back.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,7 +8,6 @@ use backbone_db::{Conn, DbError, Instant};
 use backbone_events::{By, NewEvent, Object, append};
 use backbone_identity::{Core, Partnership, directory, secret::new_secret};
 use backbone_jobs::{Job, JobError, JobId};
-use backbone_web::Lang;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -19,7 +17,8 @@ use super::compiled::Writer;
 use super::settle::settle;
 use super::work::{Shared, work};
 use super::{Counts, DeliveryState, rules, store};
-use crate::campaign::message::{self, MessageError, Surroundings};
+use crate::campaign::message::MessageError;
+use crate::campaign::preview;
 use crate::campaign::rules::leaves;
 use crate::campaign::{self, Campaign, CampaignId, CampaignState};
 
@@ -188,34 +187,17 @@ fn begin(
 
 /// Composes the campaign in every language.
 fn writer(core: &Core, begun: &Begun) -> Result<Writer, WriterError> {
-    let around = Surroundings {
-        renderer: &core.renderer,
-        base_url: &core.settings.base_url,
-        mail_from: &core.settings.mail_from,
-        partnership: &begun.partnership,
-    };
-    let content = begun.campaign.content()?;
-    let mut composed = HashMap::new();
-    for lang in Lang::ALL {
-        composed.insert(
-            lang,
-            message::compose(around, &begun.campaign, &content, lang)?,
-        );
-    }
-    let sender = message::sender(around, &begun.campaign).map_err(MessageError::from)?;
-    Ok(Writer {
-        renderer: core.renderer.clone(),
-        composed,
-        secret: core.settings.secret.clone(),
-        base_url: core.settings.base_url.clone(),
-        domain: sender.address().domain().to_string(),
-        dkim: core.dkim.clone(),
-        date: begun
-            .campaign
-            .queued_at
-            .unwrap_or(begun.campaign.created_at),
-        fallback: begun.partnership.lang(),
-    })
+    let campaign = &begun.campaign;
+    // The date is when the campaign was sent, whatever the attempt.
+    let date = campaign.queued_at.unwrap_or(campaign.created_at);
+    let content = campaign.content()?;
+    Ok(preview::writer(
+        core,
+        &begun.partnership,
+        campaign,
+        &content,
+        date,
+    )?)
 }
 
 #[derive(Debug, thiserror::Error)]

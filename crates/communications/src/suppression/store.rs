@@ -90,3 +90,13 @@ pub(crate) fn list(
     }
     Ok(query.load(conn)?)
 }
+
+/// Why an address is not written to, if it is not.
+pub(crate) fn reason(conn: &mut Conn, tenant: &str, key: &str) -> Result<Option<Reason>, DbError> {
+    Ok(suppressions::table
+        .filter(dsl::partnership_id.eq(tenant))
+        .filter(dsl::address_key.eq(key))
+        .select(dsl::reason)
+        .first(conn)
+        .optional()?)
+}

@@ -1,0 +1,119 @@
+//! A campaign as one reader will get it: for looking at, and for a test to oneself.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use backbone_db::Instant;
+use backbone_identity::{Actor, Core, Partnership};
+use backbone_mail::mailbox::{MailId, Opened};
+use backbone_mail::{Mailer, Raw};
+use backbone_web::Lang;
+
+use super::message::{self, MessageError, Surroundings};
+use super::{Campaign, Content};
+use crate::delivery::{Delivery, DeliveryId, DeliveryState, Writer};
+use crate::error::Error;
+use crate::suppression::address_key;
+
+/// Whom a preview is addressed to.
+#[derive(Clone, Debug)]
+pub(crate) struct Reader {
+    /// The address.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// Composes a campaign in every language, as sending will.
+pub(crate) fn writer(
+    core: &Core,
+    partnership: &Partnership,
+    campaign: &Campaign,
+    content: &Content,
+    date: Instant,
+) -> Result<Writer, MessageError> {
+    let around = Surroundings {
+        renderer: &core.renderer,
+        base_url: &core.settings.base_url,
+        mail_from: &core.settings.mail_from,
+        partnership,
+    };
+    let mut composed = HashMap::new();
+    for lang in Lang::ALL {
+        composed.insert(lang, message::compose(around, campaign, content, lang)?);
+    }
+    let sender = message::sender(around, campaign)?;
+    Ok(Writer {
+        renderer: core.renderer.clone(),
+        composed,
+        secret: core.settings.secret.clone(),
+        base_url: core.settings.base_url.clone(),
+        domain: sender.address().domain().to_string(),
+        dkim: core.dkim.clone(),
+        date,
+        fallback: partnership.lang(),
+    })
+}
+
+/// The message that `reader` would get. Processor work: call it off the async threads.
+pub(crate) fn for_reader(
+    core: &Core,
+    actor: &Actor,
+    campaign: &Campaign,
+    reader: &Reader,
+) -> Result<Raw, Error> {
+    let content = campaign.content()?;
+    let writer = writer(core, &actor.partnership, campaign, &content, actor.now)
+        .map_err(|e| Error::Message(e.to_string()))?;
+    let delivery = Delivery {
+        // A new identity each time: a test is no delivery, and a second test must not be taken for a repeat.
+        id: DeliveryId::new(),
+        partnership_id: campaign.partnership_id.clone(),
+        campaign_id: campaign.id.clone(),
+        edition_id: campaign.edition_id.clone(),
+        email: reader.email.clone(),
+        address_key: address_key(&reader.email),
+        name: reader.name.clone(),
+        language: reader.lang.code().to_string(),
+        person_id: None,
+        contact_id: None,
+        state: DeliveryState::Pending,
+        attempts: 0,
+        due_at: actor.now,
+        claimed_by: None,
+        claimed_at: None,
+        reply: None,
+        settled_at: None,
+    };
+    writer.write(&delivery, actor.now).map_err(Error::Message)
+}
+
+/// The message as a mail program shows it: safe HTML with its pictures inside, and the plain text.
+pub(crate) fn opened(raw: Raw) -> Result<Opened, Error> {
+    let id = MailId::parse("preview").ok_or_else(|| Error::Message("preview".into()))?;
+    Opened::read(&id, raw.bytes).map_err(|e| Error::Message(e.to_string()))
+}
+
+/// Makes the message off the async threads.
+pub(crate) async fn make(
+    core: Arc<Core>,
+    actor: Actor,
+    campaign: Campaign,
+    reader: Reader,
+) -> Result<Raw, Error> {
+    let made =
+        tokio::task::spawn_blocking(move || for_reader(&core, &actor, &campaign, &reader)).await;
+    made.unwrap_or_else(|e| Err(Error::Message(e.to_string())))
+}
+
+/// Sends a test.
+pub(crate) async fn send_test(mailer: &Mailer, raw: Raw) -> Result<(), Error> {
+    let outcome = mailer.send(raw).await;
+    if outcome.is_delivered() {
+        Ok(())
+    } else {
+        Err(Error::TestRefused(outcome.to_string()))
+    }
+}

@@ -49,7 +49,10 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 }
 
 /// The pages, mounted at `/`.
-pub fn pages(_cfg: &mut actix_web::web::ServiceConfig) {}
+pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
+    scorecard::pages::configure(cfg);
+    metric::pages::configure(cfg);
+}
 
 /// Work that runs later: none, rollups are kept in the transaction of the fact.
 pub fn jobs(_registry: &mut backbone_jobs::Registry<Core>) {}

@@ -3,6 +3,8 @@
 pub mod api;
 pub mod define;
 pub mod export;
+pub mod form;
+pub mod pages;
 pub mod show;
 pub(crate) mod store;
 

@@ -3,9 +3,11 @@
 pub mod api;
 pub mod compute;
 pub mod manage;
+pub mod pages;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+pub(crate) mod view;
 
 use backbone_db::{Instant, id};
 use serde::Serialize;

@@ -120,3 +120,18 @@ pub(crate) fn take_everywhere(
             .execute(conn)?,
     )
 }
+
+/// The scorecards that show a metric, by name.
+pub(crate) fn showing(
+    conn: &mut Conn,
+    partnership: &str,
+    metric: &MetricId,
+) -> Result<Vec<(ScorecardId, String)>, DbError> {
+    Ok(sm::table
+        .inner_join(s::table.on(s::id.eq(sm::scorecard_id)))
+        .filter(sm::partnership_id.eq(partnership))
+        .filter(sm::metric_id.eq(metric))
+        .order(s::position.asc())
+        .select((s::id, s::name))
+        .load(conn)?)
+}

@@ -1,0 +1,97 @@
+use backbone_web::{Form, Lang, Problem, Renderer, Shell};
+use serde_json::json;
+
+use super::{Words, detail, form_data};
+use crate::measurement::{NewMeasurement, record};
+use crate::metric::{Definition, Kind, MetricId, Target};
+use crate::scorecard::manage::{self, Addition};
+use crate::scorecard::pages::Links;
+use crate::scorecard::{compute, view};
+use crate::tests::World;
+
+#[test]
+fn pages_find_their_words_in_both_languages() {
+    let mut builder = Renderer::builder();
+    crate::texts(&mut builder);
+    builder.strict_text(true);
+    let renderer = builder.build().unwrap();
+    let world = World::new();
+    let staff = world.actor_at(0);
+    let target = |period: &str, value: &str| Target {
+        period: period.parse().unwrap(),
+        value: value.parse().unwrap(),
+    };
+    let full = Definition {
+        kind: Kind::Ratio,
+        baseline: Some(target("2025-Q4", "50")),
+        targets: vec![target("2026-Q4", "90")],
+        ..Definition::default()
+    };
+    let metrics = [
+        world.metric("Nothing measured"),
+        world.metric_with("Partners who gave", full),
+    ];
+    let mut card = world.write(|c| manage::first(c, &staff)).unwrap();
+    for metric in &metrics {
+        let addition = Addition {
+            metric_id: metric.id.clone(),
+            instead_of: None,
+            retire: false,
+        };
+        card = world
+            .write(|c| manage::add(c, &staff, &card.id, &addition))
+            .unwrap();
+    }
+    for (quarter, n) in [("2026-Q1", "15"), ("2026-Q2", "19")] {
+        let new = NewMeasurement {
+            metric_id: Some(metrics[1].id.clone()),
+            period: quarter.into(),
+            numerator: Some(n.parse().unwrap()),
+            denominator: Some("22".parse().unwrap()),
+            ..NewMeasurement::default()
+        };
+        world.write(|c| record(c, &staff, &new)).unwrap();
+    }
+    let refused = Problem::invalid("invalid").field("value", "required");
+    let today = jiff::civil::date(2026, 11, 1);
+    let computed = world.read(|c| compute::compute(c, world.tenant(), &card, today, false));
+    for (lang, said) in [(Lang::En, "19 of 22"), (Lang::Nl, "19 van 22")] {
+        let w = Words {
+            catalogue: renderer.catalogue(),
+            lang,
+        };
+        let shell = Shell::bare(lang, staff.now.jiff(), "page");
+        let data = json!({
+            "slug": "midden", "name": "Scorecard", "summary": "x", "staff": true, "links": Links::of("midden"),
+            "groups": view::groups(&w, &computed, &metrics),
+        });
+        let html = renderer.page("metrics/scorecard", &shell, &data).unwrap();
+        assert!(html.contains(said), "{lang:?}");
+        let empty = json!({
+            "slug": "midden", "name": "Scorecard", "summary": "", "staff": false, "links": Links::of("midden"), "groups": [],
+        });
+        renderer.page("metrics/scorecard", &shell, &empty).unwrap();
+        for full in [true, false] {
+            let entry = json!([{ "id": "1", "name": "One", "first": true, "last": false }]);
+            let choice = json!([{ "value": "1", "label": "One" }]);
+            let data = json!({
+                "slug": "midden", "links": Links::of("midden"), "entries": entry, "used": 1, "budget": 1, "full": full,
+                "choices": choice, "retired": choice, "instead": choice, "error": { "title": "t", "detail": "d" },
+            });
+            renderer.page("metrics/manage", &shell, &data).unwrap();
+        }
+        for metric in &metrics {
+            let found = world.read(|c| Ok(detail::find(c, &staff, &metric.id).unwrap()));
+            let typed = Form::default();
+            for refused in [None, Some((&typed, &refused))] {
+                let data = detail::data(&staff, &w, &found, refused);
+                renderer.page("metrics/metric", &shell, &data).unwrap();
+            }
+        }
+        let id = MetricId::new();
+        for id in [None, Some((&id, 3))] {
+            let data = form_data(&w, &staff, &[], id, &Form::default(), Some(&refused));
+            renderer.page("metrics/metric_form", &shell, &data).unwrap();
+        }
+    }
+}

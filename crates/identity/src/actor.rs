@@ -124,3 +124,20 @@ impl Actor {
         }
     }
 }
+
+impl Actor {
+    /// A person who has just set a partnership up.
+    pub(crate) fn of(me: &crate::SignedIn, partnership: Partnership) -> Self {
+        Self {
+            person_id: Some(me.person_id.clone()),
+            name: me.name.clone(),
+            organization_id: None,
+            partnership,
+            roles: vec![Role::Staff, Role::Admin],
+            lang: me.lang,
+            now: me.now,
+            via: Via::Session,
+            request_id: me.request_id.clone(),
+        }
+    }
+}

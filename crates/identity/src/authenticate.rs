@@ -103,11 +103,17 @@ impl<P: Permission> FromRequest for Allowed<P> {
                 return Err(Problem::internal("the address names no partnership"));
             };
             let (credential, now) = (credential(&req, &core)?, core.now());
+            let shown = credential.clone();
             let seen = core
                 .db
-                .read(move |c| store::member(c, &credential, &partnership, now))
+                .read(move |c| store::member(c, &shown, &partnership, now))
                 .await?;
             let seen = seen.ok_or_else(Problem::unauthenticated)?;
+            if seen.stale {
+                core.db
+                    .write(move |c| store::note_use(c, &credential, now))
+                    .await?;
+            }
             let Some(member) = seen.member else {
                 return Err(Problem::not_found());
             };
@@ -151,11 +157,14 @@ impl FromRequest for SignedIn {
                 // A token or key is bound to one partnership and says nothing about the account.
                 _ => return Err(Problem::unauthenticated()),
             };
-            let found = core
-                .db
-                .read(move |c| store::person(c, &credential, now))
-                .await?;
-            let person = found.ok_or_else(Problem::unauthenticated)?;
+            let shown = credential.clone();
+            let found = core.db.read(move |c| store::person(c, &shown, now)).await?;
+            let (person, stale) = found.ok_or_else(Problem::unauthenticated)?;
+            if stale {
+                core.db
+                    .write(move |c| store::note_use(c, &credential, now))
+                    .await?;
+            }
             Ok(SignedIn {
                 person_id: person.id,
                 name: person.name,
@@ -262,4 +271,19 @@ pub fn session_cookie(req: &HttpRequest, base_url: &str) -> Option<String> {
             let (key, value) = pair.trim().split_once('=')?;
             (key == name && !value.is_empty()).then(|| value.to_string())
         })
+}
+
+/// For forms that need no session (signing in, accepting an invitation): they too only work from our own pages.
+///
+/// # Errors
+/// 403 `cross-site`.
+pub fn from_own_page(req: &HttpRequest, core: &Core) -> Result<(), Problem> {
+    if csrf::same_site(req.method(), req.headers(), &core.settings.base_url) {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            actix_web::http::StatusCode::FORBIDDEN,
+            "cross-site",
+        ))
+    }
 }

@@ -6,9 +6,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use backbone_web::render::{Brand, Flash, FlashKind, NavItem, Viewer};
 use backbone_web::{Args, Lang, Problem, Shell};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::actor::Actor;
-use crate::authenticate::{Visitor, request_id};
+use crate::authenticate::{SignedIn, Visitor, request_id};
 use crate::core::Core;
 use crate::partnership::Partnership;
 
@@ -144,4 +145,55 @@ pub fn initials(name: &str) -> String {
         .chain(last)
         .flat_map(char::to_uppercase)
         .collect()
+}
+
+/// The frame of a signed-in person's page outside of any partnership.
+pub fn own_shell(core: &Core, req: &HttpRequest, me: &SignedIn, title: &str) -> Shell {
+    Shell {
+        path: req.path().into(),
+        request_id: me.request_id.clone(),
+        person: Some(Viewer {
+            initials: initials(&me.name),
+            name: me.name.clone(),
+            role_label: String::new(),
+        }),
+        flash: flash(core, req, me.lang),
+        base_url: core.settings.base_url.clone(),
+        ..Shell::bare(
+            me.lang,
+            me.now.jiff(),
+            core.renderer.text(me.lang, title, &Args::new()),
+        )
+    }
+}
+
+/// What a form needs to be shown again: what was typed (`form`), the message at each field (`wrong`) and all of them (`errors`).
+pub fn again(core: &Core, lang: Lang, typed: &impl Serialize, problem: &Problem) -> Value {
+    let mut wrong = serde_json::Map::new();
+    let mut errors = Vec::new();
+    for (field, message) in problem.field_messages(core.renderer.catalogue(), lang) {
+        errors.push(json!({"field": field, "message": message}));
+        wrong.insert(field, message.into());
+    }
+    if errors.is_empty() {
+        let title = problem.title(core.renderer.catalogue(), lang);
+        let detail = problem.detail(core.renderer.catalogue(), lang);
+        let message = if detail.is_empty() { title } else { detail };
+        errors.push(json!({"field": "content", "message": message}));
+    }
+    json!({"form": typed, "wrong": wrong, "errors": errors})
+}
+
+/// Whether a form is shown again with this problem, rather than an error page.
+pub fn is_shown_again(problem: &Problem) -> bool {
+    matches!(
+        problem.status,
+        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT
+    )
+}
+
+/// The languages, each by its own name, as options of a form.
+pub fn languages() -> Value {
+    let all = Lang::ALL.map(|l| json!({"value": l.code(), "label": l.name()}));
+    Value::Array(all.into())
 }

@@ -1,4 +1,12 @@
-use backbone_db::{Currency, Instant};
+//! The partnership itself: setting it up, and its settings.
+
+pub(crate) mod api;
+pub(crate) mod edit;
+pub(crate) mod pages;
+pub mod rules;
+pub(crate) mod store;
+
+use backbone_db::{Conn, Currency, DbError, Instant};
 use backbone_web::Lang;
 use diesel::prelude::*;
 use serde::Serialize;
@@ -49,3 +57,10 @@ impl Partnership {
         jiff::tz::TimeZone::get(&self.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
     }
 }
+
+/// Finds a partnership by id or slug.
+pub fn find(conn: &mut Conn, id_or_slug: &str) -> Result<Option<Partnership>, DbError> {
+    store::find(conn, id_or_slug)
+}
+
+pub use edit::{Change, NewPartnership, create, update};

@@ -65,8 +65,7 @@ diesel::table! {
         name -> Text,
         roles -> Text,
         organization_id -> Nullable<Text>,
-        invited_by -> Text,
-        token_hash -> Text,
+        invited_by -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
         accepted_at -> Nullable<Timestamp>,
@@ -86,9 +85,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    magic_links (token_hash) {
-        token_hash -> Text,
+    magic_links (id) {
+        id -> Text,
         person_id -> Text,
+        purpose -> Text,
         next -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,

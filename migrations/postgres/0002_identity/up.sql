@@ -62,8 +62,7 @@ CREATE TABLE invitations (
     name TEXT NOT NULL,
     roles TEXT NOT NULL,
     organization_id TEXT REFERENCES organizations (id),
-    invited_by TEXT NOT NULL,
-    token_hash TEXT NOT NULL UNIQUE,
+    invited_by TEXT REFERENCES people (id),
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
     accepted_at TIMESTAMP,
@@ -81,9 +80,11 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_of_person ON sessions (person_id);
 
+-- Links for signing in or choosing a new password. The token in the mail is signed and names the row.
 CREATE TABLE magic_links (
-    token_hash TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES people (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign_in', 'reset')),
     next TEXT,
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
@@ -131,6 +132,7 @@ CREATE TABLE refresh_tokens (
     expires_at TIMESTAMP NOT NULL,
     used_at TIMESTAMP
 );
+CREATE INDEX refresh_tokens_of_family ON refresh_tokens (family_id);
 
 CREATE TABLE api_keys (
     id TEXT NOT NULL PRIMARY KEY,

@@ -12,6 +12,7 @@ use crate::schema::{
 };
 
 /// What a request brought, already checked as far as that goes without the database.
+#[derive(Clone)]
 pub(crate) enum Credential {
     Session(String),
     Token { kid: String, claims: Box<Claims> },
@@ -25,6 +26,7 @@ pub(crate) struct Seen {
     pub lang: Lang,
     pub via: Via,
     pub may_write: bool,
+    pub stale: bool,
     pub member: Option<Member>,
 }
 
@@ -48,6 +50,8 @@ struct Proof {
     person: PersonRow,
     via: Via,
     may_write: bool,
+    /// Whether this use should be noted: the last note is an hour old.
+    stale: bool,
     /// The one partnership a token or key is good for.
     bound_to: Option<String>,
 }
@@ -74,17 +78,39 @@ pub(crate) fn member(
         name: proof.person.name,
         via: proof.via,
         may_write: proof.may_write,
+        stale: proof.stale,
         member,
     }))
 }
 
-/// Who this is, without a partnership.
+/// Who this is, without a partnership, and whether this use should be noted.
 pub(crate) fn person(
     conn: &mut Conn,
     credential: &Credential,
     now: Instant,
-) -> Result<Option<PersonRow>, DbError> {
-    Ok(prove(conn, credential, now)?.map(|p| p.person))
+) -> Result<Option<(PersonRow, bool)>, DbError> {
+    Ok(prove(conn, credential, now)?.map(|p| (p.person, p.stale)))
+}
+
+/// Seconds after which a use is noted again.
+const NOTED_EVERY: i64 = 3600;
+
+/// Notes that a session or key was used; a session then lasts for another while.
+pub(crate) fn note_use(
+    conn: &mut Conn,
+    credential: &Credential,
+    now: Instant,
+) -> Result<(), DbError> {
+    match credential {
+        Credential::Session(hash) => crate::session::touch(conn, hash, now)?,
+        Credential::ApiKey(hash) => {
+            diesel::update(api_keys::table.filter(api_keys::key_hash.eq(hash)))
+                .set(api_keys::used_at.eq(now))
+                .execute(conn)?;
+        }
+        Credential::Token { .. } => {}
+    }
+    Ok(())
 }
 
 fn prove(conn: &mut Conn, credential: &Credential, now: Instant) -> Result<Option<Proof>, DbError> {
@@ -96,18 +122,19 @@ fn prove(conn: &mut Conn, credential: &Credential, now: Instant) -> Result<Optio
 }
 
 fn by_session(conn: &mut Conn, hash: &str, now: Instant) -> Result<Option<Proof>, DbError> {
-    let person = sessions::table
+    let found: Option<(PersonRow, Instant)> = sessions::table
         .inner_join(people::table.on(people::id.eq(sessions::person_id)))
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now))
         .filter(people::active.eq(true))
-        .select(PersonRow::as_select())
+        .select((PersonRow::as_select(), sessions::seen_at))
         .first(conn)
         .optional()?;
-    Ok(person.map(|person| Proof {
+    Ok(found.map(|(person, seen_at)| Proof {
         person,
         via: Via::Session,
         may_write: true,
+        stale: now.seconds_since(seen_at) >= NOTED_EVERY,
         bound_to: None,
     }))
 }
@@ -133,12 +160,13 @@ fn by_token(conn: &mut Conn, kid: &str, claims: &Claims) -> Result<Option<Proof>
         person,
         via: Via::Token,
         may_write: true,
+        stale: false,
         bound_to,
     }))
 }
 
 fn by_key(conn: &mut Conn, hash: &str, now: Instant) -> Result<Option<Proof>, DbError> {
-    let found: Option<(PersonRow, ApiKeyId, String, String)> = api_keys::table
+    let found: Option<(PersonRow, ApiKeyId, String, String, Option<Instant>)> = api_keys::table
         .inner_join(people::table.on(people::id.eq(api_keys::person_id)))
         .filter(api_keys::key_hash.eq(hash))
         .filter(api_keys::revoked_at.is_null())
@@ -153,15 +181,19 @@ fn by_key(conn: &mut Conn, hash: &str, now: Instant) -> Result<Option<Proof>, Db
             api_keys::id,
             api_keys::partnership_id,
             api_keys::scopes,
+            api_keys::used_at,
         ))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(person, id, partnership, scopes)| Proof {
-        person,
-        via: Via::ApiKey(id.to_string()),
-        may_write: scopes.split_whitespace().any(|s| s == "write"),
-        bound_to: Some(partnership),
-    }))
+    Ok(
+        found.map(|(person, id, partnership, scopes, used_at)| Proof {
+            person,
+            via: Via::ApiKey(id.to_string()),
+            may_write: scopes.split_whitespace().any(|s| s == "write"),
+            stale: used_at.is_none_or(|at| now.seconds_since(at) >= NOTED_EVERY),
+            bound_to: Some(partnership),
+        }),
+    )
 }
 
 /// An active membership, with its partnership found by id or slug.

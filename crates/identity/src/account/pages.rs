@@ -1,0 +1,205 @@
+//! The page of one's own account.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_DISPOSITION;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use backbone_events::{ActorKind, By};
+use backbone_web::{Fields, Form, Lang, Problem};
+use serde_json::{Value, json};
+
+use super::export;
+use crate::authenticate::SignedIn;
+use crate::core::Core;
+use crate::page::{self, again, own_shell};
+use crate::people::store::memberships_of;
+use crate::session;
+use crate::sign_in::{self, store::by_id};
+use crate::{limit, password};
+
+async fn show(
+    core: &web::Data<Core>,
+    req: &HttpRequest,
+    me: &SignedIn,
+    status: StatusCode,
+    form: Value,
+) -> Result<HttpResponse, Problem> {
+    let (id, session, now) = (me.person_id.clone(), me.session.clone(), me.now);
+    let (sessions, partnerships, has_password) = core
+        .db
+        .read(move |c| {
+            let partnerships: Vec<Value> = memberships_of(c, &id)?
+                .into_iter()
+                .filter(|m| m.active)
+                .map(|m| json!({"name": m.partnership, "slug": m.slug}))
+                .collect();
+            let account = by_id(c, &id)?;
+            let has_password = account.is_some_and(|a| a.password_hash.is_some());
+            Ok::<_, Problem>((
+                session::list(c, &id, session.as_deref(), now)?,
+                partnerships,
+                has_password,
+            ))
+        })
+        .await?;
+    let mut data = form;
+    data["email"] = json!(me.email);
+    data["sessions"] = json!(sessions);
+    data["partnerships"] = json!(partnerships);
+    data["has_password"] = json!(has_password);
+    data["languages"] = page::languages();
+    page::html(
+        core,
+        status,
+        "identity/account",
+        &own_shell(core, req, me, "account-title"),
+        &data,
+    )
+}
+
+fn profile(me: &SignedIn) -> Value {
+    json!({"form": {"name": me.name, "language": me.lang.code()}, "wrong": {}, "errors": []})
+}
+
+/// The account.
+#[get("/account")]
+pub(crate) async fn index(
+    core: web::Data<Core>,
+    req: HttpRequest,
+    me: SignedIn,
+) -> Result<HttpResponse, Problem> {
+    let form = profile(&me);
+    show(&core, &req, &me, StatusCode::OK, form).await
+}
+
+/// Changes name and language.
+#[post("/account")]
+pub(crate) async fn change(
+    core: web::Data<Core>,
+    req: HttpRequest,
+    me: SignedIn,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let mut fields = Fields::new();
+    let name = fields.text("name", form.text("name"), 120);
+    let lang: Option<Lang> = fields.parse("language", form.text("language"));
+    if let Err(problem) = fields.finish() {
+        let form = again(&core, me.lang, &form.values(), &problem);
+        return show(&core, &req, &me, problem.status, form).await;
+    }
+    let (id, lang) = (me.person_id.clone(), lang.unwrap_or_default());
+    core.db
+        .write(move |c| super::set_profile(c, &id, &name, lang))
+        .await?;
+    Ok(page::see_other("/account", "account-saved"))
+}
+
+/// Sets or changes the password.
+#[post("/account/password")]
+pub(crate) async fn change_password(
+    core: web::Data<Core>,
+    req: HttpRequest,
+    me: SignedIn,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let id = me.person_id.clone();
+    let account = core
+        .db
+        .read(move |c| by_id(c, &id))
+        .await?
+        .ok_or_else(Problem::unauthenticated)?;
+    let mut fields = Fields::new();
+    password::check(
+        &mut fields,
+        "new_password",
+        form.text("new_password"),
+        &[&me.name, &me.email],
+    );
+    if account.password_hash.is_some() {
+        let limits = [
+            (limit::SIGN_IN_ACCOUNT, me.email.clone()),
+            (limit::SIGN_IN_ADDRESS, me.person_id.to_string()),
+        ];
+        sign_in::count(&core, limits, me.now).await?;
+        if !password::verify(form.text("old_password").to_string(), account.password_hash).await? {
+            fields.fail("old_password", "password-wrong");
+        }
+    }
+    if let Err(problem) = fields.finish() {
+        let mut data = again(&core, me.lang, &json!({}), &problem);
+        data["form"] = profile(&me)["form"].clone();
+        return show(&core, &req, &me, problem.status, data).await;
+    }
+    let hash = password::hash(form.text("new_password").to_string()).await?;
+    core.db
+        .write(move |c| super::set_password(c, &me.person_id, &hash, me.session.as_deref(), me.now))
+        .await?;
+    Ok(page::see_other("/account", "account-password-saved"))
+}
+
+/// Ends one session.
+#[post("/account/sessions/{session}/end")]
+pub(crate) async fn end_session(
+    core: web::Data<Core>,
+    me: SignedIn,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let session = path.into_inner();
+    let ended = core
+        .db
+        .write(move |c| session::end_one(c, &me.person_id, &session))
+        .await?;
+    if !ended {
+        return Err(Problem::not_found());
+    }
+    Ok(page::see_other("/account", "account-session-ended"))
+}
+
+/// Everything kept about oneself, as a file.
+#[get("/account/data")]
+pub(crate) async fn own_data(core: web::Data<Core>, me: SignedIn) -> Result<HttpResponse, Problem> {
+    let data = core
+        .db
+        .read(move |c| export::gather(c, &me.person_id, me.now))
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""))
+        .json(data))
+}
+
+/// Erases the own account; the address typed again is the confirmation.
+#[post("/account/erase")]
+pub(crate) async fn erase(
+    core: web::Data<Core>,
+    req: HttpRequest,
+    me: SignedIn,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let typed = crate::email::normal(form.text("erase_email"));
+    let done = if typed.as_deref() == Some(me.email.as_str()) {
+        let by = By {
+            kind: ActorKind::Person,
+            id: Some(me.person_id.to_string()),
+            name: super::store::FORMER.into(),
+            at: me.now,
+        };
+        let id = me.person_id.clone();
+        core.db.write(move |c| super::erase(c, &id, &by)).await
+    } else {
+        Err(Problem::invalid("invalid").field("erase_email", "erase-email"))
+    };
+    match done {
+        Ok(()) => {
+            let mut answer = page::see_other("/sign-in", "account-erased");
+            answer
+                .add_cookie(&session::no_cookie(&core.settings.base_url))
+                .map_err(Problem::internal)?;
+            Ok(answer)
+        }
+        Err(problem) if page::is_shown_again(&problem) => {
+            let mut data = again(&core, me.lang, &json!({}), &problem);
+            data["form"] = profile(&me)["form"].clone();
+            show(&core, &req, &me, problem.status, data).await
+        }
+        Err(problem) => Err(problem),
+    }
+}

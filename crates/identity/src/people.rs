@@ -1,0 +1,91 @@
+//! People: members of partnerships, invitations, and what other rooms ask about them.
+
+pub(crate) mod accept;
+pub(crate) mod api;
+pub(crate) mod invite;
+pub(crate) mod member;
+pub(crate) mod pages;
+pub mod rules;
+pub(crate) mod store;
+
+use backbone_db::{Conn, DbError, Instant};
+use serde::Serialize;
+
+use crate::ids::{InvitationId, MembershipId, OrganizationId, PersonId};
+use crate::role::Role;
+
+pub use accept::{Newcomer, accept};
+pub use invite::{Invited, NewInvitations, invite};
+pub use member::{MemberChange, change, close, erase};
+
+/// A member of a partnership.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Member {
+    /// Identifies the membership.
+    pub id: MembershipId,
+    /// The person.
+    pub person_id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The organization they act for.
+    pub organization_id: Option<OrganizationId>,
+    /// Their roles.
+    pub roles: Vec<Role>,
+    /// Whether they take part now.
+    pub active: bool,
+    /// Counts its edits; the ETag.
+    pub version: i64,
+    /// Since when.
+    pub created_at: Instant,
+}
+
+/// An invitation.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Invitation {
+    /// Its identifier.
+    pub id: InvitationId,
+    /// Where it was sent.
+    pub email: String,
+    /// The name that was typed with it, often empty.
+    pub name: String,
+    /// The roles it gives.
+    pub roles: Vec<Role>,
+    /// The organization it is for.
+    pub organization_id: Option<OrganizationId>,
+    /// Who invited.
+    pub invited_by: Option<PersonId>,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it ends.
+    pub expires_at: Instant,
+    /// When it was accepted.
+    pub accepted_at: Option<Instant>,
+    /// When it was revoked.
+    pub revoked_at: Option<Instant>,
+}
+
+impl Invitation {
+    /// Where it stands: `accepted`, `revoked`, `expired` or `open`.
+    pub fn status(&self, now: Instant) -> &'static str {
+        match self {
+            Invitation {
+                accepted_at: Some(_),
+                ..
+            } => "accepted",
+            Invitation {
+                revoked_at: Some(_),
+                ..
+            } => "revoked",
+            Invitation { expires_at, .. } if *expires_at <= now => "expired",
+            _ => "open",
+        }
+    }
+}
+
+/// A member's name; `None` for somebody who never belonged to this partnership.
+pub fn name(conn: &mut Conn, partnership: &str, id: &PersonId) -> Result<Option<String>, DbError> {
+    let found = store::members_by_ids(conn, partnership, &[id.to_string()])?;
+    Ok(found.into_iter().next().map(|(_, name)| name))
+}

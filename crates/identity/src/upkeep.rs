@@ -1,0 +1,27 @@
+//! What comes round: forgetting what has run out, and a new signing key every month.
+
+use backbone_db::{Conn, DbError, Instant};
+use backbone_jobs::{Registry, Schedule};
+
+use crate::core::Core;
+use crate::mail::SendMail;
+use crate::sign_in::{self, SendLink};
+use crate::{limit, session, token};
+
+/// Jobs and schedules of this crate.
+pub(crate) fn register(registry: &mut Registry<Core>) {
+    registry
+        .job::<SendMail>()
+        .job::<SendLink>()
+        .schedule(Schedule::new("identity.forget", "17 * * * *", forget))
+        .schedule(Schedule::new("identity.keys", "41 3 1 * *", |c, now| {
+            token::rotate_keys(c, now).map(drop)
+        }));
+}
+
+fn forget(conn: &mut Conn, now: Instant) -> Result<(), DbError> {
+    session::forget(conn, now)?;
+    sign_in::store::forget_links(conn, now.plus_days(-7))?;
+    limit::forget(conn, now.plus_days(-2))?;
+    token::retire_keys(conn, now)
+}

@@ -33,6 +33,11 @@ pub mod token;
 mod upkeep;
 mod words;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use backbone_web::Lang;

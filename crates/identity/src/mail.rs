@@ -132,7 +132,11 @@ pub async fn deliver(
     written_at: Instant,
 ) -> Result<(), JobError> {
     let email = write(core, partnership, letter, job, written_at).map_err(JobError::Fail)?;
-    let raw = email.build().map_err(|e| JobError::Fail(e.to_string()))?;
+    let mut raw = email.build().map_err(|e| JobError::Fail(e.to_string()))?;
+    if let Some(key) = &core.dkim {
+        key.sign(&mut raw, written_at.jiff())
+            .map_err(|e| JobError::Fail(e.to_string()))?;
+    }
     match core.mailer.send(raw).await {
         Outcome::Delivered { .. } => Ok(()),
         Outcome::Permanent { reply } => Err(JobError::Fail(reply.to_string())),

@@ -13,7 +13,7 @@ use crate::core::Core;
 use crate::ids::PersonId;
 use crate::{email, limit, password, session};
 
-pub use link::{LinkPurpose, SendLink, consume, request};
+pub use link::{LinkPurpose, SendLink, consume, make as make_link, request};
 
 /// Counts a try, by account and by address, before anything is looked up.
 ///

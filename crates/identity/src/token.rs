@@ -160,6 +160,3 @@ pub fn retire_keys(conn: &mut Conn, now: Instant) -> Result<(), DbError> {
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

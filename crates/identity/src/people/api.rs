@@ -1,7 +1,6 @@
 //! JSON door to members and invitations.
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
-use backbone_db::DbError;
 use backbone_web::{
     Answer, ApiJson, ApiQuery, IdempotencyKey, IfMatch, Page, PageQuery, Problem, ProblemBody,
     etag, once,
@@ -141,7 +140,7 @@ pub(crate) async fn list(
 pub(super) async fn count(core: &Core, actor: &crate::Actor) -> Result<(), Problem> {
     let (who, now) = (actor.idempotency_scope(), actor.now);
     core.db
-        .write(move |c| Ok::<_, DbError>(limit::hit(c, limit::INVITATIONS, &who, now)?))
+        .write(move |c| limit::hit(c, limit::INVITATIONS, &who, now))
         .await?
 }
 

@@ -68,7 +68,13 @@ fn html(
     data["slug"] = json!(actor.partnership.slug);
     data["may_edit"] = json!(actor.may::<EditMemberships>());
     data["may_close"] = json!(actor.may::<ClosePeople>());
-    let shell = page::shell(core, req, actor, "organizations", word(core, actor.lang, title));
+    let shell = page::shell(
+        core,
+        req,
+        actor,
+        "organizations",
+        word(core, actor.lang, title),
+    );
     page::html(core, status, template, &shell, &data)
 }
 

@@ -134,7 +134,7 @@ pub(super) fn page(
 }
 
 /// All members, by name.
-pub(super) fn all(conn: &mut Conn, partnership: &str) -> Result<Vec<Member>, DbError> {
+pub(crate) fn all(conn: &mut Conn, partnership: &str) -> Result<Vec<Member>, DbError> {
     let rows: Vec<Row> = members!()
         .filter(memberships::partnership_id.eq(partnership))
         .order((people::name, people::id))
@@ -155,7 +155,7 @@ pub(super) fn find(
     Ok(row.map(Member::from))
 }
 
-pub(super) fn by_person(
+pub(crate) fn by_person(
     conn: &mut Conn,
     partnership: &PartnershipId,
     person: &PersonId,

@@ -17,6 +17,7 @@ mod figure;
 mod freeze;
 mod live;
 mod pages;
+mod proxy;
 mod readings;
 mod resolve;
 mod save;
@@ -38,6 +39,7 @@ pub use error::Error;
 pub use figure::{FigureKind, FigureUnit, FigureValue, figure};
 pub use freeze::{FrozenCalculation, freeze, frozen};
 pub use live::Live;
+pub use proxy::{NewProxy, Proxy, ValueProxyId};
 pub use readings::{ContributionPart, Gap, MetricValue, Reading, Readings, YearAmount};
 pub use save::{create, edit, retire};
 pub use store::{Model, Version, find, list};
@@ -55,11 +57,13 @@ id!(
 /// The JSON door.
 pub(crate) fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     api::routes(cfg);
+    proxy::api::routes(cfg);
 }
 
 /// The pages.
 pub(crate) fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     pages::routes(cfg);
+    proxy::pages::routes(cfg);
 }
 
 /// Tells the trace about value models and their frozen calculations.

@@ -51,9 +51,3 @@ impl From<Error> for Problem {
         }
     }
 }
-
-impl From<diesel::result::Error> for Error {
-    fn from(error: diesel::result::Error) -> Self {
-        Error::Db(error.into())
-    }
-}

@@ -26,11 +26,12 @@ use super::calculate::Calculated;
 use super::content::Content;
 use super::error::Error;
 use super::live::{Live, metric_names};
+use super::proxy;
 use super::store::{Model, Version};
 use super::words::Words;
 use super::{
-    ValueModelId, calculate, calculate_version, create, edit, example, export, freeze,
-    ratio_sentence, retire, store,
+    ValueModelId, ValueProxyId, calculate, calculate_version, create, edit, example, export,
+    freeze, ratio_sentence, retire, store,
 };
 use crate::policy::{EditValueModels, SeeValueModels};
 use fields::Fields;
@@ -116,6 +117,7 @@ async fn index(
     );
     let data = json!({
         "models": models,
+        "proxies_href": format!("/p/{}/value-proxies", actor.partnership.slug),
         "new_href": format!("{}/new", home(&actor)),
         "example_href": format!("{}/new?from=example", home(&actor)),
         "may_edit": actor.may::<EditValueModels>(),
@@ -226,6 +228,23 @@ async fn submit(
     sent: &Form,
 ) -> Result<HttpResponse, Problem> {
     let mut form = ModelForm::sent(sent);
+    if let Some(outcome) = sent.text("do").strip_prefix("use-proxy-") {
+        let outcome: usize = outcome
+            .parse()
+            .map_err(|_| Problem::bad_request("unreadable-body"))?;
+        let chosen = form.text(&format!("outcomes.{outcome}.proxy.proxy_id"));
+        if let Ok(chosen) = ValueProxyId::parse(chosen) {
+            let tenant = actor.tenant().to_owned();
+            let proxy = core
+                .db
+                .read(move |conn| proxy::store::find(conn, &tenant, &chosen))
+                .await?;
+            if let Some(proxy) = proxy.filter(|_| outcome < form.outcomes) {
+                form.use_proxy(outcome, &proxy);
+            }
+        }
+        return form_page(core, req, &actor, id.as_ref(), form, None).await;
+    }
     if form.act(sent.text("do")) {
         return form_page(core, req, &actor, id.as_ref(), form, None).await;
     }
@@ -274,9 +293,17 @@ async fn form_page(
     problem: Option<Problem>,
 ) -> Result<HttpResponse, Problem> {
     let tenant = actor.tenant().to_owned();
-    let metrics = core
+    let currency = form.text("currency").to_owned();
+    let (metrics, proxies) = core
         .db
-        .read(move |conn| metric_names(conn, &tenant))
+        .read(move |conn| {
+            let metrics: Vec<(String, String)> = metric_names(conn, &tenant)?;
+            let mut proxies = proxy::store::list(conn, &tenant, None, 500)?;
+            // An amount in another currency would be taken for one in the model's.
+            proxies.retain(|p| p.currency.code() == currency);
+            let named = proxies.into_iter().map(|p| (p.id.to_string(), p.name));
+            Ok::<_, Error>((metrics, named.collect::<Vec<_>>()))
+        })
         .await?;
     let catalogue = core.renderer.catalogue();
     let errors: BTreeMap<String, String> = problem
@@ -288,6 +315,7 @@ async fn form_page(
         form: &form,
         errors,
         metrics: &metrics,
+        proxies: &proxies,
     };
     let mut data = fields.view();
     // A problem of no field, such as a change by somebody else meanwhile, is told on top.

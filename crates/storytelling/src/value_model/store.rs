@@ -311,3 +311,9 @@ pub(super) fn calculations(
         .load::<CalculationRow>(conn)?;
     rows.into_iter().map(to_frozen).collect()
 }
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        Error::Db(error.into())
+    }
+}

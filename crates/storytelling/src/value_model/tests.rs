@@ -61,16 +61,17 @@ fn euro() -> Currency {
     "EUR".parse().unwrap()
 }
 
-fn database() -> (Db, std::path::PathBuf) {
-    let path = std::env::temp_dir().join(format!("value-models-{}.db", ValueModelId::new()));
-    let db = Db::open(&DbUrl::Sqlite(path.clone()), &Options::default()).unwrap();
+fn database() -> (Db, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = DbUrl::Sqlite(folder.path().join("test.db"));
+    let db = Db::open(&url, &Options::default()).unwrap();
     run_migrations(&db).unwrap();
-    (db, path)
+    (db, folder)
 }
 
-/// Runs `f` with a fresh database and an actor of a partnership in it, and takes the files away.
+/// Runs `f` with a fresh database and an actor of a partnership in it.
 fn with_actor(f: impl FnOnce(&mut Conn, &Actor) + Send + 'static) {
-    let (db, path) = database();
+    let (db, _folder) = database();
     let partnership = Partnership {
         id: PartnershipId::new(),
         slug: "example".into(),
@@ -92,10 +93,6 @@ fn with_actor(f: impl FnOnce(&mut Conn, &Actor) + Send + 'static) {
         Ok::<_, Error>(())
     })
     .unwrap();
-    drop(db);
-    for end in ["db", "db-wal", "db-shm", "migrate.lock"] {
-        std::fs::remove_file(path.with_extension(end)).ok();
-    }
 }
 
 fn insert(conn: &mut Conn, p: &Partnership) {
@@ -358,6 +355,55 @@ fn a_retired_model_is_left_out_and_not_changed() {
         assert_eq!(list(conn, actor.tenant(), None, 10, true).unwrap().len(), 1);
         let refused = edit(conn, actor, &model.id, IfMatch(Some(1)), bound(), "");
         assert!(matches!(refused, Err(Error::Problem(p)) if p.code == "value-model-retired"));
+    });
+}
+
+#[test]
+fn a_proxy_is_changed_by_version_and_leaves_the_library() {
+    with_actor(|conn, actor| {
+        let new = NewProxy {
+            name: "A year in work".into(),
+            unit: "person".into(),
+            low: Some("5500".parse().unwrap()),
+            base: "5000".parse().unwrap(),
+            high: Some("4000".parse().unwrap()),
+            currency: euro(),
+            price_year: 2025,
+            source: "A study".into(),
+            link: String::new(),
+            review_on: "2027-01-01".parse().ok(),
+        };
+        let made = proxy::add(conn, actor, &new).unwrap();
+        assert_eq!(
+            (made.low.to_string(), made.high.to_string()),
+            ("4000".into(), "5500".into())
+        );
+        assert_eq!(
+            proxy::store::find(conn, actor.tenant(), &made.id).unwrap(),
+            Some(made.clone())
+        );
+        let other = PartnershipId::new();
+        assert_eq!(
+            proxy::store::find(conn, other.as_str(), &made.id).unwrap(),
+            None
+        );
+        let stale = proxy::change(conn, actor, &made.id, IfMatch(Some(9)), &new);
+        assert!(matches!(stale, Err(Error::Problem(p)) if p.code == "changed-meanwhile"));
+        let changed = NewProxy {
+            base: "5200".parse().unwrap(),
+            ..new
+        };
+        let second = proxy::change(conn, actor, &made.id, IfMatch(Some(1)), &changed).unwrap();
+        assert_eq!(
+            (second.version, second.base.to_string()),
+            (2, "5200".into())
+        );
+        proxy::remove(conn, actor, &made.id, IfMatch(Some(2))).unwrap();
+        assert!(
+            proxy::store::list(conn, actor.tenant(), None, 10)
+                .unwrap()
+                .is_empty()
+        );
     });
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Fields<'a> {
     pub errors: BTreeMap<String, String>,
     /// Metrics to choose from: identifier and name.
     pub metrics: &'a [(String, String)],
+    /// The library: identifier and name.
+    pub proxies: &'a [(String, String)],
 }
 
 impl Fields<'_> {
@@ -91,6 +93,7 @@ impl Fields<'_> {
             "hint": hint.map(|key| self.words.text(key)),
             "fields": fields,
             "kinds": null,
+            "button": null,
         })
     }
 
@@ -185,7 +188,7 @@ impl Fields<'_> {
     fn row(&self, prefix: &str, i: usize, groups: Vec<Value>) -> Value {
         let at = |name: &str| format!("{prefix}.{i}.{name}");
         let singular = prefix.trim_end_matches('s');
-        let hidden = ["id", "kind", "proxy.proxy_id"]
+        let hidden = ["id", "kind"]
             .map(|name| json!({"name": at(name), "value": self.form.text(&at(name))}));
         let more = self
             .form
@@ -284,6 +287,9 @@ impl Fields<'_> {
                 self.field(&at("proxy.price_year"), "value-price-year", "number"),
             ],
         ));
+        if !self.proxies.is_empty() {
+            groups.push(self.library(i));
+        }
         groups.push(percent(
             "deadweight",
             "value-deadweight",
@@ -321,6 +327,17 @@ impl Fields<'_> {
             ],
         ));
         self.row("outcomes", i, groups)
+    }
+
+    /// Proxies of the library to take the amount from.
+    fn library(&self, i: usize) -> Value {
+        let mut options = vec![(String::new(), "–".to_owned())];
+        options.extend(self.proxies.iter().cloned());
+        let name = format!("outcomes.{i}.proxy.proxy_id");
+        let chosen = self.choice(&name, "value-proxy", options);
+        let mut group = self.group("value-library", Some("value-library-hint"), vec![chosen]);
+        group["button"] = json!({"value": format!("use-proxy-{i}"), "label": self.words.text("value-library-use")});
+        group
     }
 
     fn metric(&self, i: usize) -> Value {

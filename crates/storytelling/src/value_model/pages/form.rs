@@ -14,6 +14,7 @@ use super::super::content::{
     Assumption, Claim, Content, ContributionBinding, Convention, Input, MetricBinding,
     MetricReading, Outcome, Price, Quantity, Years,
 };
+use super::super::proxy::Proxy;
 
 /// Rows of each kind that a form may hold; a model with more is refused when it is saved.
 const ROWS: usize = 41;
@@ -105,6 +106,30 @@ impl ModelForm {
             _ => return verb == Some("add"),
         }
         true
+    }
+
+    /// Takes the amounts and source of a proxy of the library into an outcome.
+    pub fn use_proxy(&mut self, outcome: usize, proxy: &Proxy) {
+        let year = proxy.price_year.to_string();
+        for (name, value) in [
+            ("low", proxy.low.to_string()),
+            ("base", proxy.base.to_string()),
+            ("high", proxy.high.to_string()),
+            ("source", proxy.source.clone()),
+            ("link", proxy.link.clone()),
+            ("price_year", year),
+        ] {
+            self.set(&format!("outcomes.{outcome}.proxy.{name}"), value);
+        }
+        if self
+            .text(&format!("outcomes.{outcome}.quantity.unit"))
+            .is_empty()
+        {
+            self.set(
+                &format!("outcomes.{outcome}.quantity.unit"),
+                proxy.unit.clone(),
+            );
+        }
     }
 
     fn resize(&mut self, prefix: &str, count: usize) {

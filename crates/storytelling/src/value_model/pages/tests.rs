@@ -139,6 +139,7 @@ fn edit_page(
         form,
         errors,
         metrics: &metrics,
+        proxies: &[("p1".to_owned(), "A year in work".to_owned())],
     };
     let mut data: Value = fields.view();
     for (key, value) in [
@@ -212,15 +213,28 @@ fn lists_start_and_history_render() {
     let pages = [
         (
             "index",
-            json!({"models": [model], "new_href": "/n", "example_href": "/e", "may_edit": true}),
+            json!({"models": [model], "proxies_href": "/x", "new_href": "/n", "example_href": "/e", "may_edit": true}),
         ),
         (
             "index",
-            json!({"models": [], "new_href": "/n", "example_href": "/e", "may_edit": false}),
+            json!({"models": [], "proxies_href": "/x", "new_href": "/n", "example_href": "/e", "may_edit": false}),
         ),
         (
             "start",
             json!({"home": "/h", "example_href": "/e", "empty_href": "/f"}),
+        ),
+        (
+            "proxies",
+            json!({"models": "/m", "new_href": "/n", "may_edit": true, "proxies": [
+            {"name": "A year in work", "unit": "person", "source": "A study", "link": "https://example.org", "low": "4000",
+             "base": "5000", "high": "5500", "currency": "EUR", "price_year": 2025, "review_on": "2026-01-01", "due": true, "href": "/x"},
+            {"name": "B", "unit": "", "source": "A study", "link": "", "low": "1", "base": "1", "high": "1",
+             "currency": "EUR", "price_year": 2025, "review_on": null, "due": false, "href": "/x"}]}),
+        ),
+        (
+            "proxy",
+            json!({"fields": [{"name": "name", "label": "Name", "kind": "text", "value": "x", "error": null}], "errors": [],
+            "notice": null, "notice_detail": null, "version": "1", "home": "/h", "remove": "/r"}),
         ),
         (
             "history",

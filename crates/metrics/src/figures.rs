@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::judge::freshness;
-use crate::metric::{self, Kind, Metric, MetricId, Status, grain_word};
+use crate::metric::{self, Direction, Kind, Metric, MetricId, Status, grain_word};
 use crate::rollup::{self, Rollup};
 
 /// A metric's figure of one period, with what is needed to show it, judge it and notice its change.
@@ -147,6 +147,38 @@ pub fn change(
             from,
             to,
         }
+    }))
+}
+
+/// How far the figure of a period (or the latest) has come from the metric's baseline, in the metric's unit: positive is better.
+/// Where a range is good there is no better way, so it is later minus earlier. `None` without a baseline or a figure.
+///
+/// # Errors
+/// Only those of the database.
+pub fn since_baseline(
+    conn: &mut Conn,
+    partnership: &str,
+    metric: &MetricId,
+    period: Option<&Period>,
+    today: jiff::civil::Date,
+) -> Result<Option<(Reading, Dec)>, DbError> {
+    let found = metric::store::find(conn, partnership, metric)?;
+    let Some((baseline, direction)) =
+        found.and_then(|m| Some((m.definition.baseline?, m.definition.direction)))
+    else {
+        return Ok(None);
+    };
+    let reading = match period {
+        Some(period) => at(conn, partnership, metric, period, today)?,
+        None => latest(conn, partnership, metric, today)?,
+    };
+    Ok(reading.and_then(|reading| {
+        let moved = reading.value.get().checked_sub(baseline.value.get())?;
+        let better = match direction {
+            Direction::Down => -moved,
+            Direction::Up | Direction::Range => moved,
+        };
+        Some((reading, Dec::new(better)))
     }))
 }
 

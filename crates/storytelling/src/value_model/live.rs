@@ -2,12 +2,15 @@
 
 use backbone_contributions::contribution::Kind;
 use backbone_contributions::{TotalsQuery, totals};
-use backbone_db::Conn;
+use backbone_db::{Conn, Dec};
 use backbone_events::Object;
 use backbone_identity::OrganizationId;
+use backbone_ingest::Period;
+use backbone_metrics::figures;
+use backbone_metrics::metric::MetricId;
 use chrono::{Datelike, NaiveDate};
 
-use super::content::{ContributionBinding, MetricBinding};
+use super::content::{ContributionBinding, MetricBinding, MetricReading};
 use super::error::Error;
 use super::readings::{ContributionPart, MetricValue, Readings, YearAmount};
 
@@ -39,12 +42,47 @@ impl Readings for Live {
 
     fn metric(
         &self,
-        _conn: &mut Conn,
-        _partnership_id: &str,
-        _binding: &MetricBinding,
+        conn: &mut Conn,
+        partnership_id: &str,
+        binding: &MetricBinding,
     ) -> Result<Option<MetricValue>, Error> {
-        Ok(None)
+        let Ok(metric) = MetricId::parse(&binding.metric) else {
+            return Ok(None);
+        };
+        let period: Option<Period> = match binding.period.as_deref().map(str::parse) {
+            None => None,
+            Some(Ok(period)) => Some(period),
+            Some(Err(_)) => return Ok(None),
+        };
+        let found = match (binding.reading, &period) {
+            (MetricReading::Change, _) => {
+                figures::since_baseline(conn, partnership_id, &metric, period.as_ref(), ANY_DAY)?
+            }
+            (MetricReading::At, Some(period)) => {
+                with_value(figures::at(conn, partnership_id, &metric, period, ANY_DAY)?)
+            }
+            (MetricReading::At, None) => None,
+            (MetricReading::Latest, _) => {
+                with_value(figures::latest(conn, partnership_id, &metric, ANY_DAY)?)
+            }
+        };
+        Ok(found.map(|(reading, value)| MetricValue {
+            name: reading.name,
+            value,
+            period: reading.period.to_string(),
+            token: reading.version_token,
+        }))
     }
+}
+
+/// The day decides only whether a figure counts as stale, which no calculation asks.
+const ANY_DAY: jiff::civil::Date = jiff::civil::date(2000, 1, 1);
+
+fn with_value(reading: Option<figures::Reading>) -> Option<(figures::Reading, Dec)> {
+    reading.map(|reading| {
+        let value = reading.value.clone();
+        (reading, value)
+    })
 }
 
 fn part(
@@ -87,8 +125,12 @@ fn part(
 /// # Errors
 /// Those of the database.
 pub(super) fn metric_names(
-    _conn: &mut Conn,
-    _partnership_id: &str,
+    conn: &mut Conn,
+    partnership_id: &str,
 ) -> Result<Vec<(String, String)>, Error> {
-    Ok(Vec::new())
+    let metrics = figures::list_for_picker(conn, partnership_id, ANY_DAY)?;
+    let named = metrics
+        .into_iter()
+        .map(|m| (m.metric_id.to_string(), m.name));
+    Ok(named.collect())
 }

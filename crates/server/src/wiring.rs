@@ -59,7 +59,7 @@ pub fn pages(cfg: &mut web::ServiceConfig) {
 
 /// The rules that find what needs attention.
 pub fn attention() -> Vec<Arc<dyn Attention>> {
-    Vec::new()
+    vec![Arc::new(backbone_communications::attention::Sending)]
 }
 
 /// Kinds of job and schedules.

@@ -97,6 +97,7 @@ pub const SANDBOX_JOBS: &[(&str, backbone_sandbox::child::Job)] = &[
         backbone_ingest::table::xlsx::JOB.0,
         backbone_ingest::table::xlsx::JOB.1,
     ),
+    backbone_storytelling::SANDBOX_JOBS[0],
 ];
 
 /// Every permission, for the documentation and the authorization walk.

@@ -1,6 +1,7 @@
 //! Figures: numbers in a story that are bound to where they were measured, given or calculated, and never typed.
 
 mod live;
+mod metric;
 pub mod readings;
 pub mod rules;
 mod value;

@@ -7,7 +7,7 @@ use backbone_identity::{Actor, OrganizationId, directory, partnership_of};
 use rust_decimal::Decimal;
 
 use super::readings::{Asked, Choice, Choices, Explained, SeriesOf};
-use super::{Concern, Given, Reading, Readings, Source, Unit, value};
+use super::{Concern, Given, Reading, Readings, Source, Unit, metric, value};
 
 /// Reads from metrics, contributions, value models and organizations.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,8 +39,12 @@ impl Readings for Live {
             }
             Source::ValueModel { model, result } => value::read(conn, asked, model, *result),
             Source::Organizations => organizations(conn, asked),
-            Source::Metric { .. } | Source::MetricBaseline { .. } | Source::MetricChange { .. } => {
-                Ok(Reading::missing())
+            Source::Metric { metric, period } => {
+                metric::read(conn, asked, metric, period.as_deref())
+            }
+            Source::MetricBaseline { metric } => metric::baseline(conn, asked, metric),
+            Source::MetricChange { metric, from, to } => {
+                metric::change(conn, asked, metric, from.as_deref(), to.as_deref())
             }
         }
     }
@@ -48,7 +52,7 @@ impl Readings for Live {
     fn choices(&self, conn: &mut Conn, asked: &Asked) -> Result<Choices, DbError> {
         let organizations = directory::organizations(conn, &asked.partnership)?;
         Ok(Choices {
-            metrics: Vec::new(),
+            metrics: metric::choices(conn, asked)?,
             models: value::choices(conn, asked)?,
             organizations: organizations
                 .into_iter()
@@ -64,8 +68,13 @@ impl Readings for Live {
         value::explain(conn, asked, model)
     }
 
-    fn series(&self, _: &mut Conn, _: &Asked, _: &str) -> Result<Option<SeriesOf>, DbError> {
-        Ok(None)
+    fn series(
+        &self,
+        conn: &mut Conn,
+        asked: &Asked,
+        metric: &str,
+    ) -> Result<Option<SeriesOf>, DbError> {
+        metric::series(conn, asked, metric)
     }
 
     fn pin(

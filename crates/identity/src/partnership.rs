@@ -63,4 +63,4 @@ pub fn find(conn: &mut Conn, id_or_slug: &str) -> Result<Option<Partnership>, Db
     store::find(conn, id_or_slug)
 }
 
-pub use edit::{Change, NewPartnership, create, update};
+pub use edit::{Change, Founder, NewPartnership, create, update};

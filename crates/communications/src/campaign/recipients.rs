@@ -84,14 +84,9 @@ pub(crate) fn add(
     }
     let mut added = insert(conn, actor, &campaign, chosen)?;
     let mut after: Option<String> = None;
-    if !audience.all_contacts {
-        return Ok(added);
-    }
-    loop {
+    while audience.all_contacts {
         let page = contact::store::list(conn, tenant, after.as_deref(), PAGE)?;
-        let Some(last) = page.last() else {
-            return Ok(added);
-        };
+        let Some(last) = page.last() else { break };
         after = Some(last.id.to_string());
         let more = insert(
             conn,
@@ -103,6 +98,7 @@ pub(crate) fn add(
         added.known += more.known;
         added.suppressed += more.suppressed;
     }
+    Ok(added)
 }
 
 /// Takes one recipient out of a draft.

@@ -34,7 +34,7 @@ async fn create(
             actor.tenant(),
             made.id
         );
-        Answer::created(at, &made)
+        Ok::<_, Problem>(Answer::created(at, &made)?)
     })
     .await
 }

@@ -62,7 +62,14 @@ fn ready_core(config: &Config) -> Result<Core, String> {
 
 fn serve_core(config: &Config, core: Arc<Core>, greeting: Vec<String>) -> Result<(), String> {
     let recorder = ops::install_recorder()?;
-    let setup: Option<String> = None;
+    let needed = core
+        .db
+        .read_blocking(backbone_identity::setup::is_needed)
+        .map_err(|e| e.to_string())?;
+    let setup = needed.then(|| {
+        let token = backbone_identity::setup::token(&core.settings.secret);
+        format!("{}/setup?token={token}", core.settings.base_url)
+    });
     actix_web::rt::System::new().block_on(async move {
         let server = http::serve(web::Data::from(core.clone()), config, recorder)?;
         let handle = server.handle();

@@ -49,6 +49,18 @@ pub struct Kept {
     sha256: String,
 }
 
+impl Kept {
+    /// Media type, told from the content.
+    pub fn media_type(&self) -> &'static str {
+        self.media_type
+    }
+
+    /// SHA-256 of the content, in hex.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
 /// Writes the content of an upload to disk. Call it before the transaction, then [`save`] inside.
 ///
 /// # Errors

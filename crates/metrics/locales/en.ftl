@@ -239,3 +239,327 @@ metrics-level-performance = What partners do
 metrics-measurers-staff = Staff
 metrics-measurers-owner = Owner
 metrics-measurers-members = Members
+
+## Imports: what is wrong with a row, and what to do
+
+import-problem-too-few-cells = The row has { $found } cells and the header { $expected }.
+import-advice-too-few-cells = Add the missing cells, or put quote marks around a text that holds a line break.
+import-problem-too-many-cells = The row has { $found } cells and the header { $expected }.
+import-advice-too-many-cells = Remove the extra cells, or put quote marks around a text that holds the separator.
+import-problem-ends-mid-row = The file ends in the middle of this row, after { $found } of { $expected } cells.
+import-advice-ends-mid-row = The file is probably cut off: export or upload it again.
+import-problem-ends-mid-quote = The file ends within a quoted text that begins in this row.
+import-advice-ends-mid-quote = Close the quote mark; if the file is cut off, export or upload it again.
+import-problem-cell-error = The cell holds the error { $error }.
+import-advice-cell-error = Correct the formula, or leave the cell empty.
+import-problem-formula-without-result = Cell { $cell } holds a formula without a stored result.
+import-advice-formula-without-result = Open the file in a spreadsheet program and save it, or replace the formula by its result.
+import-problem-period-blank = There is no period.
+import-advice-period-blank = Write one, such as 2020, 2020-Q1, 2020-01 or 2020-01-15.
+import-problem-period-unknown = “{ $text }” is not a period.
+import-advice-period-unknown = Write a year (2020), a quarter (2020-Q1), a month (2020-01), a week (2020-W05), a day (2020-01-15), a fiscal year (2019/20) or years (2018-2020).
+import-problem-period-marked-year = “{ $text }” is a year with a mark.
+import-advice-period-marked-year = Write the year alone, or the days that are meant (2020-01-15).
+import-problem-period-ambiguous-day = “{ $text }” may have the day or the month first.
+import-advice-period-ambiguous-day = Write it as year-month-day, or say in the mapping which comes first.
+import-problem-period-ambiguous-fiscal-year = “{ $text }” does not say where the fiscal year begins.
+import-advice-period-ambiguous-fiscal-year = Write both years, such as 2019/20.
+import-problem-period-no-such-month = There is no month { $text }.
+import-advice-period-no-such-month = Months are 1 to 12.
+import-problem-period-no-such-quarter = There is no quarter { $text }.
+import-advice-period-no-such-quarter = Quarters are 1 to 4.
+import-problem-period-no-such-half = There is no half-year { $text }.
+import-advice-period-no-such-half = Halves are 1 and 2.
+import-problem-period-no-such-week = There is no week { $text }.
+import-advice-period-no-such-week = Look at a calendar: a year has 52 weeks, some have 53.
+import-problem-period-no-such-day = “{ $text }” is not a day of the calendar.
+import-advice-period-no-such-day = Correct the date.
+import-problem-period-ends-before-start = The period ends before it starts.
+import-advice-period-ends-before-start = Put the earlier one first.
+import-problem-period-out-of-range = The year is out of range.
+import-advice-period-out-of-range = Years are 1000 to 8999; it is probably a typing mistake.
+import-problem-number-not-a-number = “{ $text }” is not a number.
+import-advice-number-not-a-number = Write digits, such as 1234.5, or leave the cell empty when there is no figure.
+import-problem-number-formula = “{ $text }” is a formula.
+import-advice-number-formula = Replace it by its result.
+import-problem-number-spreadsheet-error = “{ $text }” is an error from a spreadsheet.
+import-advice-number-spreadsheet-error = Correct the formula, or leave the cell empty.
+import-problem-number-ambiguous = “{ $text }” could have thousands or a fraction.
+import-advice-number-ambiguous = Write it without a sign for thousands, or say in the mapping which mark divides off the fraction.
+import-problem-number-bad-groups = The signs in “{ $text }” do not divide it into thousands.
+import-advice-number-bad-groups = Write it without a sign for thousands.
+import-problem-number-too-long = “{ $text }” has more than 28 digits.
+import-advice-number-too-long = Round it.
+import-problem-number-too-large = “{ $text }” is larger than any measurement.
+import-advice-number-too-large = Correct it, or use a larger unit, such as millions.
+import-problem-metric-gone = The metric of this column is no longer there.
+import-advice-metric-gone = Choose a metric in the mapping.
+import-problem-metric-blank = The row names no metric.
+import-advice-metric-blank = Write the metric’s name as it is in the list of metrics.
+import-problem-metric-unknown = There is no metric “{ $text }”.
+import-advice-metric-unknown = Write its name as it is in the list of metrics, or define it first.
+import-problem-metric-retired = This metric is retired.
+import-advice-metric-retired = Take it back into use, or choose another one.
+import-problem-organization-unknown = There is no organization “{ $text }” in the partnership.
+import-advice-organization-unknown = Write its name as it is in the list of organizations, add it first, or keep this column as a breakdown.
+import-problem-denominator-zero = The denominator is not more than zero.
+import-advice-denominator-zero = Correct it, or leave numerator and denominator empty.
+import-problem-parts-incomplete = Numerator and denominator are only given together.
+import-advice-parts-incomplete = Give both, or neither.
+import-problem-parts-disagree = The value { $text } is not what its numerator and denominator make: { $divided }.
+import-advice-parts-disagree = Correct one of the three.
+import-problem-currency = The amount is in { $found } and the metric in { $expected }.
+import-advice-currency = Convert it, or use a metric in that currency.
+import-problem-dimensions-many = The row is broken down by more than twelve columns.
+import-advice-dimensions-many = Ignore some of them in the mapping.
+import-problem-dimension-long = The name of this part is longer than 200 characters.
+import-advice-dimension-long = Shorten it, or keep the column as a note.
+import-problem-dimension-unknown = The metric is not broken down by this column, only by { $allowed }.
+import-advice-dimension-unknown = Ignore the column in the mapping, or allow it in the metric’s definition.
+import-problem-duplicate = Row { $row } says the same already.
+import-advice-duplicate = Nothing to do: it is counted once.
+import-problem-contradiction = Row { $row } gives another value for the same metric, organization, period and breakdown.
+import-advice-contradiction = Keep one of the two rows; the first one counts. If they differ in another column, keep that one as a breakdown.
+import-problem-correction = It was { $old } and becomes { $new }.
+import-advice-correction = It is only changed if you choose so when you import.
+
+import-note-encoding = The file was read as { $encoding }.
+import-note-blank-header = A column without a name was called “{ $name }”.
+import-note-duplicate-header = Two columns are called “{ $header }”; the later one was called “{ $name }”.
+import-note-lines-above-header = Lines above the header that were passed over: { $count }.
+import-note-no-final-line-end = The file does not end with a line end: check that the last value of row { $row } is whole.
+import-note-other-sheets = The sheet “{ $read }” was read; not read: { $others }.
+import-note-formulas = Cells that hold formulas: { $count } (the first is { $first }). The results stored in the file were used.
+import-note-day-order = Dates are read with the { $order ->
+    [day_first] day
+   *[other] month
+ } first, because of “{ $example }”.
+import-note-mixed-day-order = Dates have the day first in “{ $day_first }” and the month first in “{ $month_first }”; those that could be either are reported.
+import-note-year-pairs = Pairs such as “{ $example }” are read as first and last year, not as year and month.
+import-note-mixed-pairs = “{ $years }” can only be years and “{ $month }” only a month; pairs that could be either are read as months.
+import-note-decimal-comma = Numbers are read with a decimal comma, because of “{ $example }”.
+import-note-assumed = “{ $example }” could have thousands or a fraction; it is read as { $read_as }.
+import-note-mixed = “{ $point }” has a decimal point and “{ $comma }” a decimal comma; numbers that could be either are reported.
+
+## Imports: files that are not read
+
+problem-import-empty = The file is empty
+problem-import-empty-detail = It holds no row at all. Nothing was saved. Choose another file.
+problem-import-too-large = The file is too large
+problem-import-too-large-detail = It has { $size } bytes and may have { $limit }. Nothing was imported. Divide it into several files.
+problem-import-too-many-rows = The file has too many rows
+problem-import-too-many-rows-detail = It has more than { $limit } rows. Nothing was imported. Divide it into several files.
+problem-import-too-many-columns = The file has too many columns
+problem-import-too-many-columns-detail = Row { $row } has more than { $limit } columns. Nothing was imported. Remove those that are not needed.
+problem-import-cell-too-long = A cell is too long
+problem-import-cell-too-long-detail = The cell at { $at } is longer than { $limit } bytes. Nothing was imported. Shorten it, or look for a quote mark that is never closed.
+problem-import-not-a-table = This is not a table
+problem-import-not-a-table-detail = The file is { $found }. Nothing was imported. Export it as CSV or XLSX.
+problem-import-unpacks-too-large = The workbook unpacks to too much
+problem-import-unpacks-too-large-detail = It would unpack to { $size } bytes and may unpack to { $limit }, so it was refused unread.
+problem-import-too-many-parts = The workbook has too many parts
+problem-import-too-many-parts-detail = It consists of { $count } parts and may have { $limit }, so it was refused unread.
+problem-import-far-cell = A cell is far from any table
+problem-import-far-cell-detail = The sheet has a cell at { $cell }. Nothing was imported. Delete what is there and save again.
+problem-import-no-such-sheet = There is no such sheet
+problem-import-no-such-sheet-detail = There is no sheet “{ $name }”; there are: { $sheets }.
+problem-import-damaged = The file is damaged
+problem-import-damaged-detail = It cannot be read ({ $detail }). Nothing was imported. Open it in a spreadsheet program and save it again.
+problem-import-sandbox-too-much-memory = Reading the file needed too much memory
+problem-import-sandbox-too-much-memory-detail = It was stopped, and nothing was imported. Divide the workbook, or export the sheet as CSV.
+problem-import-sandbox-killed = Reading the file was stopped by the system
+problem-import-sandbox-killed-detail = The machine is probably short of memory. Nothing was imported. Try again later, or export the sheet as CSV.
+problem-import-sandbox-too-slow = Reading the file took too long
+problem-import-sandbox-too-slow-detail = It was stopped, and nothing was imported. Divide the workbook, or export the sheet as CSV.
+problem-import-sandbox-too-much-output = The workbook holds too much
+problem-import-sandbox-too-much-output-detail = Reading it was stopped, and nothing was imported. Divide the workbook, or export the sheet as CSV.
+problem-import-sandbox-too-much-input = The workbook is too large
+problem-import-sandbox-too-much-input-detail = Nothing was imported. Divide the workbook, or export the sheet as CSV.
+problem-import-sandbox-refused = The workbook cannot be read
+problem-import-sandbox-refused-detail = Nothing was imported. Open it in a spreadsheet program and save it again, or export the sheet as CSV.
+problem-import-sandbox-crashed = The workbook cannot be read
+problem-import-sandbox-crashed-detail = Reading it failed in a way that was not foreseen; nothing else was affected. Export the sheet as CSV.
+problem-import-sandbox-busy = Too many workbooks at once
+problem-import-sandbox-busy-detail = Others are being read. Nothing was imported. Try again in a minute.
+problem-import-sandbox-unavailable = Workbooks cannot be read just now
+problem-import-sandbox-unavailable-detail = The work could not be started on this machine. Nothing was imported. Export the sheet as CSV, or tell your operator.
+problem-import-database = The database refused
+problem-import-database-detail = { $text }. What was written until then is shown; it can be gone on with or taken back.
+problem-import-under-way = This import has begun
+problem-import-under-way-detail = How the file is read cannot be changed any more. Take the import back and upload the file again.
+problem-import-not-mapped = This file cannot be checked now
+problem-import-not-mapped-detail = First say which column is what; a file that was imported is not checked again.
+problem-import-not-checked = This file cannot be imported now
+problem-import-not-checked-detail = It must have been checked, and not be on its way already. Look at how far it is.
+problem-import-over = There is nothing to stop
+problem-import-over-detail = The import is over already. Look at what came of it.
+problem-import-nothing-to-undo = There is nothing to take back
+problem-import-nothing-to-undo-detail = The import has written nothing, or is still at work. Stop it first.
+field-import-column-missing = The file has no column “{ $column }”.
+field-import-column-metric = Say which metric “{ $column }” is.
+field-import-role-twice = “{ $first }” and “{ $second }” cannot both be that; keep one of them.
+field-import-no-period = Say which column is the period, or write the one period of the whole file.
+field-import-no-value = Say which column is the value, or which are numerator and denominator.
+field-import-no-metric = Choose the metric, define a new one, or say which column names it.
+field-import-wide-and-long = Columns headed by periods hold the values; a column for the value, the period or a single metric cannot stand beside them.
+
+## Imports: pages
+
+imports-title = Imports
+imports-hint = Measurements from CSV and Excel files: upload, say which column is what, look at what would happen, import.
+imports-link = Import
+imports-new = Import a file
+imports-empty = No file has been imported yet. A file from a statistical office, a spreadsheet or another system can be read as it is.
+imports-file = File
+imports-rows = Rows
+imports-state = State
+imports-by = By
+imports-when = When
+imports-state-uploaded = Uploaded
+imports-state-mapped = Mapped
+imports-state-checking = Being checked
+imports-state-checked = Checked
+imports-state-importing = Being imported
+imports-state-done = Imported
+imports-state-failed = Stopped by a fault
+imports-state-cancelled = Cancelled
+imports-state-undoing = Being taken back
+imports-state-undone = Taken back
+imports-upload-title = Import a file
+imports-upload-hint = Nothing is imported yet: first you see what is in the file.
+imports-upload-file = CSV or Excel file
+imports-upload-limits = .csv, .tsv, .txt or .xlsx, at most 25 MB and two million rows. Years such as 2018-20, quarters, decimal commas and several encodings are understood.
+imports-upload-sheet = Sheet
+imports-upload-sheet-hint = Of a workbook; the first one with content when empty.
+imports-upload-button = Look at the file
+imports-map-title = What is in { $file }?
+imports-map-hint = { $rows ->
+    [one] One row.
+   *[other] { $rows } rows.
+ } Say which column is what; the proposal comes from the headers.
+imports-map-columns = Columns
+imports-map-use = Is
+imports-map-example = First values
+imports-map-which-metric = Metric of this column
+imports-role-period = Period
+imports-role-value = Value
+imports-role-metric = Name of the metric
+imports-role-organization = Organization
+imports-role-numerator = Numerator
+imports-role-denominator = Denominator
+imports-role-source = Source
+imports-role-note = Note
+imports-role-dimension = Breakdown (district, age, …)
+imports-role-period-column = Values of the period in the header
+imports-role-metric-column = Values of one metric
+imports-role-ignore = Not read
+imports-map-metric = Metric
+imports-map-metric-hint = Of all values in the file, unless a column names it.
+imports-map-metric-new = A new one, defined here
+imports-map-metric-column = As the columns say
+imports-map-new-title = New metric
+imports-map-new-name = Name
+imports-map-new-unit = Unit
+imports-map-new-kind = Kind of number
+imports-map-new-direction = Good is
+imports-map-new-frequency = Measured every
+imports-kind-number = Number
+imports-kind-percent = Percentage
+imports-kind-money = Money
+imports-kind-ratio = So many of so many
+imports-direction-up = More
+imports-direction-down = Less
+imports-direction-range = Within a range
+imports-frequency-month = Month
+imports-frequency-quarter = Quarter
+imports-frequency-half-year = Half-year
+imports-frequency-year = Year
+imports-frequency-school-year = School year
+imports-map-organization = Organization
+imports-map-organization-whole = The partnership as a whole
+imports-map-period = Period of the whole file
+imports-map-period-hint = Only when no column says it, such as 2026-Q3.
+imports-map-reading = How texts are read
+imports-map-years = A year such as 2018 is
+imports-years-calendar = A calendar year
+imports-years-fiscal = A fiscal year
+imports-years-school = A school year
+imports-map-pairs = 2010-12 is
+imports-pairs-auto = As the column shows
+imports-pairs-month = December 2010
+imports-pairs-years = 2010 to 2012
+imports-map-days = 03/04/2020 is
+imports-days-auto = As the column shows
+imports-days-day = 3 April
+imports-days-month = 4 March
+imports-map-decimal = 1,234 is
+imports-decimal-auto = As the column shows
+imports-decimal-point = One thousand and more
+imports-decimal-comma = One and a bit
+imports-map-fiscal-start = 2018/19 begins in month
+imports-map-source = Source
+imports-map-source-hint = Is kept with every measurement.
+imports-map-keep = Keep this mapping as
+imports-map-keep-hint = The next file with the same columns is then read the same way.
+imports-map-button = Check the file
+imports-notes = What was noticed
+imports-checking = Checking
+imports-importing = Importing
+imports-undoing = Taking back
+imports-rate = { $n } rows a second
+imports-waiting = The work is waiting for its turn, or was interrupted and goes on by itself. Nothing is lost.
+imports-busy-hint = You may leave this page; the work goes on.
+imports-new-figures = New
+imports-same = Already measured
+imports-corrections = Differ from before
+imports-duplicates = Said twice
+imports-errors = Cannot be imported
+imports-blank = Without a figure
+imports-checked-title = This is what would happen
+imports-checked-none = Nothing in this file can be imported. Look at the rows below, correct the file or the mapping, and check again.
+imports-start = { $n ->
+    [one] Import one figure
+   *[other] Import { $n } figures
+ }
+imports-apply = Also correct those that differ from before
+imports-apply-hint = The earlier values are kept as versions. Without this they stay as they are.
+imports-remap = Change the mapping
+imports-rows-title = Rows to look at
+imports-rows-hint = The first ones; the file has them all, with what to do in your language.
+imports-rows-line = Row
+imports-rows-problem = What
+imports-rows-advice = What to do
+imports-rows-cells = The row
+imports-row-error = Error
+imports-row-duplicate = Duplicate
+imports-row-correction = Correction
+imports-errors-file = Download these rows
+imports-done-title = It is in
+imports-done-text = { $new ->
+    [one] One figure was added
+   *[other] { $new } figures were added
+ }, { $corrected ->
+    [0] none was corrected
+    [one] one was corrected
+   *[other] { $corrected } were corrected
+ }.
+imports-done-metrics = Look at the metrics
+imports-undo = Take this import back
+imports-undo-ask = Take this import back?
+imports-undo-text = Its figures no longer count, and what it corrected gets its earlier value again. What somebody changed since stays. All versions are kept.
+imports-undone-text = { $n ->
+    [one] One figure was taken back
+   *[other] { $n } figures were taken back
+ }, { $kept ->
+    [0] none had been changed since
+   *[other] { $kept } stay, because somebody changed them since
+ }.
+imports-cancel = Stop
+imports-discard = Discard
+imports-resume = Go on
+imports-failed-text = Figures that were added before that: { $n }. Go on where it stopped, or take them back.
+imports-cancelled-text = Figures that were added before it was stopped: { $n }. Go on where it stopped, or take them back.
+imports-flash-mapped = Mapping saved
+imports-flash-started = The import has begun
+imports-flash-cancelled = Stopped
+imports-flash-undo = The import is being taken back

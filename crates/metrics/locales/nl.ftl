@@ -239,3 +239,327 @@ metrics-level-performance = Wat partners doen
 metrics-measurers-staff = Medewerkers
 metrics-measurers-owner = Eigenaar
 metrics-measurers-members = Leden
+
+## Import: wat er mis is met een rij, en wat te doen
+
+import-problem-too-few-cells = De rij heeft { $found } cellen en de kop { $expected }.
+import-advice-too-few-cells = Voeg de ontbrekende cellen toe, of zet aanhalingstekens om een tekst met een regeleinde.
+import-problem-too-many-cells = De rij heeft { $found } cellen en de kop { $expected }.
+import-advice-too-many-cells = Verwijder de extra cellen, of zet aanhalingstekens om een tekst met het scheidingsteken.
+import-problem-ends-mid-row = Het bestand eindigt midden in deze rij, na { $found } van { $expected } cellen.
+import-advice-ends-mid-row = Het bestand is waarschijnlijk afgekapt: exporteer of upload het opnieuw.
+import-problem-ends-mid-quote = Het bestand eindigt binnen een tekst tussen aanhalingstekens die in deze rij begint.
+import-advice-ends-mid-quote = Sluit het aanhalingsteken; is het bestand afgekapt, exporteer of upload het dan opnieuw.
+import-problem-cell-error = De cel bevat de fout { $error }.
+import-advice-cell-error = Herstel de formule, of laat de cel leeg.
+import-problem-formula-without-result = Cel { $cell } bevat een formule zonder bewaard resultaat.
+import-advice-formula-without-result = Open het bestand in een rekenprogramma en sla het op, of vervang de formule door de uitkomst.
+import-problem-period-blank = Er is geen periode.
+import-advice-period-blank = Schrijf er een, zoals 2020, 2020-Q1, 2020-01 of 2020-01-15.
+import-problem-period-unknown = “{ $text }” is geen periode.
+import-advice-period-unknown = Schrijf een jaar (2020), een kwartaal (2020-Q1), een maand (2020-01), een week (2020-W05), een dag (2020-01-15), een boekjaar (2019/20) of jaren (2018-2020).
+import-problem-period-marked-year = “{ $text }” is een jaar met een teken erachter.
+import-advice-period-marked-year = Schrijf alleen het jaar, of de dagen die bedoeld zijn (2020-01-15).
+import-problem-period-ambiguous-day = Bij “{ $text }” kan de dag of de maand vooraan staan.
+import-advice-period-ambiguous-day = Schrijf jaar-maand-dag, of zeg bij de kolommen wat vooraan staat.
+import-problem-period-ambiguous-fiscal-year = “{ $text }” zegt niet waar het boekjaar begint.
+import-advice-period-ambiguous-fiscal-year = Schrijf beide jaren, zoals 2019/20.
+import-problem-period-no-such-month = Maand { $text } bestaat niet.
+import-advice-period-no-such-month = Maanden zijn 1 tot en met 12.
+import-problem-period-no-such-quarter = Kwartaal { $text } bestaat niet.
+import-advice-period-no-such-quarter = Kwartalen zijn 1 tot en met 4.
+import-problem-period-no-such-half = Halfjaar { $text } bestaat niet.
+import-advice-period-no-such-half = Halfjaren zijn 1 en 2.
+import-problem-period-no-such-week = Week { $text } bestaat niet.
+import-advice-period-no-such-week = Kijk op een kalender: een jaar heeft 52 weken, soms 53.
+import-problem-period-no-such-day = “{ $text }” is geen dag van de kalender.
+import-advice-period-no-such-day = Verbeter de datum.
+import-problem-period-ends-before-start = De periode eindigt voordat zij begint.
+import-advice-period-ends-before-start = Zet de vroegste vooraan.
+import-problem-period-out-of-range = Het jaar valt buiten het bereik.
+import-advice-period-out-of-range = Jaren zijn 1000 tot en met 8999; waarschijnlijk een tikfout.
+import-problem-number-not-a-number = “{ $text }” is geen getal.
+import-advice-number-not-a-number = Schrijf cijfers, zoals 1234,5, of laat de cel leeg als er geen cijfer is.
+import-problem-number-formula = “{ $text }” is een formule.
+import-advice-number-formula = Vervang haar door de uitkomst.
+import-problem-number-spreadsheet-error = “{ $text }” is een fout uit een rekenblad.
+import-advice-number-spreadsheet-error = Herstel de formule, of laat de cel leeg.
+import-problem-number-ambiguous = “{ $text }” kan duizendtallen of een breuk hebben.
+import-advice-number-ambiguous = Schrijf het zonder teken voor duizendtallen, of zeg bij de kolommen welk teken de breuk afscheidt.
+import-problem-number-bad-groups = De tekens in “{ $text }” verdelen het niet in duizendtallen.
+import-advice-number-bad-groups = Schrijf het zonder teken voor duizendtallen.
+import-problem-number-too-long = “{ $text }” heeft meer dan 28 cijfers.
+import-advice-number-too-long = Rond het af.
+import-problem-number-too-large = “{ $text }” is groter dan een meting kan zijn.
+import-advice-number-too-large = Verbeter het, of gebruik een grotere eenheid, zoals miljoenen.
+import-problem-metric-gone = De indicator van deze kolom is er niet meer.
+import-advice-metric-gone = Kies een indicator bij de kolommen.
+import-problem-metric-blank = De rij noemt geen indicator.
+import-advice-metric-blank = Schrijf de naam zoals die in de lijst van indicatoren staat.
+import-problem-metric-unknown = Er is geen indicator “{ $text }”.
+import-advice-metric-unknown = Schrijf de naam zoals die in de lijst van indicatoren staat, of maak haar eerst.
+import-problem-metric-retired = Deze indicator is uit gebruik genomen.
+import-advice-metric-retired = Neem haar weer in gebruik, of kies een andere.
+import-problem-organization-unknown = Er is geen organisatie “{ $text }” in het samenwerkingsverband.
+import-advice-organization-unknown = Schrijf de naam zoals die in de lijst van organisaties staat, voeg haar eerst toe, of bewaar deze kolom als uitsplitsing.
+import-problem-denominator-zero = De noemer is niet groter dan nul.
+import-advice-denominator-zero = Verbeter hem, of laat teller en noemer leeg.
+import-problem-parts-incomplete = Teller en noemer worden alleen samen opgegeven.
+import-advice-parts-incomplete = Geef beide, of geen van beide.
+import-problem-parts-disagree = De waarde { $text } is niet wat teller en noemer opleveren: { $divided }.
+import-advice-parts-disagree = Verbeter een van de drie.
+import-problem-currency = Het bedrag is in { $found } en de indicator in { $expected }.
+import-advice-currency = Reken het om, of gebruik een indicator in die munt.
+import-problem-dimensions-many = De rij is naar meer dan twaalf kolommen uitgesplitst.
+import-advice-dimensions-many = Lees een deel ervan niet in.
+import-problem-dimension-long = De naam van dit deel is langer dan 200 tekens.
+import-advice-dimension-long = Kort hem in, of bewaar de kolom als opmerking.
+import-problem-dimension-unknown = De indicator wordt niet naar deze kolom uitgesplitst, alleen naar { $allowed }.
+import-advice-dimension-unknown = Lees de kolom niet in, of sta haar toe bij de indicator.
+import-problem-duplicate = Rij { $row } zegt al hetzelfde.
+import-advice-duplicate = Niets te doen: zij telt één keer.
+import-problem-contradiction = Rij { $row } geeft een andere waarde voor dezelfde indicator, organisatie, periode en uitsplitsing.
+import-advice-contradiction = Houd een van de twee rijen; de eerste telt. Verschillen zij in een andere kolom, bewaar die dan als uitsplitsing.
+import-problem-correction = Het was { $old } en wordt { $new }.
+import-advice-correction = Dit verandert alleen als je dat bij het importeren kiest.
+
+import-note-encoding = Het bestand is gelezen als { $encoding }.
+import-note-blank-header = Een kolom zonder naam heet nu “{ $name }”.
+import-note-duplicate-header = Twee kolommen heten “{ $header }”; de latere heet nu “{ $name }”.
+import-note-lines-above-header = Regels boven de kop die zijn overgeslagen: { $count }.
+import-note-no-final-line-end = Het bestand eindigt niet met een regeleinde: kijk of de laatste waarde van rij { $row } heel is.
+import-note-other-sheets = Het blad “{ $read }” is gelezen; niet gelezen: { $others }.
+import-note-formulas = Cellen met een formule: { $count } (de eerste is { $first }). De uitkomsten uit het bestand zijn gebruikt.
+import-note-day-order = Datums worden gelezen met de { $order ->
+    [day_first] dag
+   *[other] maand
+ } vooraan, vanwege “{ $example }”.
+import-note-mixed-day-order = In “{ $day_first }” staat de dag vooraan en in “{ $month_first }” de maand; wat beide kan zijn wordt gemeld.
+import-note-year-pairs = Paren zoals “{ $example }” worden gelezen als eerste en laatste jaar, niet als jaar en maand.
+import-note-mixed-pairs = “{ $years }” kan alleen jaren zijn en “{ $month }” alleen een maand; paren die beide kunnen zijn worden als maand gelezen.
+import-note-decimal-comma = Getallen worden gelezen met een decimale komma, vanwege “{ $example }”.
+import-note-assumed = “{ $example }” kan duizendtallen of een breuk hebben; het is gelezen als { $read_as }.
+import-note-mixed = “{ $point }” heeft een decimale punt en “{ $comma }” een decimale komma; getallen die beide kunnen zijn worden gemeld.
+
+## Import: bestanden die niet gelezen worden
+
+problem-import-empty = Het bestand is leeg
+problem-import-empty-detail = Het bevat geen enkele rij. Er is niets bewaard. Kies een ander bestand.
+problem-import-too-large = Het bestand is te groot
+problem-import-too-large-detail = Het heeft { $size } bytes en mag er { $limit } hebben. Er is niets geïmporteerd. Verdeel het over meer bestanden.
+problem-import-too-many-rows = Het bestand heeft te veel rijen
+problem-import-too-many-rows-detail = Het heeft meer dan { $limit } rijen. Er is niets geïmporteerd. Verdeel het over meer bestanden.
+problem-import-too-many-columns = Het bestand heeft te veel kolommen
+problem-import-too-many-columns-detail = Rij { $row } heeft meer dan { $limit } kolommen. Er is niets geïmporteerd. Verwijder wat niet nodig is.
+problem-import-cell-too-long = Een cel is te lang
+problem-import-cell-too-long-detail = De cel op { $at } is langer dan { $limit } bytes. Er is niets geïmporteerd. Kort haar in, of zoek een aanhalingsteken dat nooit wordt gesloten.
+problem-import-not-a-table = Dit is geen tabel
+problem-import-not-a-table-detail = Het bestand is { $found }. Er is niets geïmporteerd. Exporteer het als CSV of XLSX.
+problem-import-unpacks-too-large = De werkmap pakt te groot uit
+problem-import-unpacks-too-large-detail = Zij zou uitpakken tot { $size } bytes en mag er { $limit } worden, en is ongelezen geweigerd.
+problem-import-too-many-parts = De werkmap heeft te veel delen
+problem-import-too-many-parts-detail = Zij bestaat uit { $count } delen en mag er { $limit } hebben, en is ongelezen geweigerd.
+problem-import-far-cell = Een cel staat ver van elke tabel
+problem-import-far-cell-detail = Het blad heeft een cel op { $cell }. Er is niets geïmporteerd. Verwijder wat daar staat en sla opnieuw op.
+problem-import-no-such-sheet = Dat blad is er niet
+problem-import-no-such-sheet-detail = Er is geen blad “{ $name }”; er zijn: { $sheets }.
+problem-import-damaged = Het bestand is beschadigd
+problem-import-damaged-detail = Het kan niet worden gelezen ({ $detail }). Er is niets geïmporteerd. Open het in een rekenprogramma en sla het opnieuw op.
+problem-import-sandbox-too-much-memory = Het lezen vroeg te veel geheugen
+problem-import-sandbox-too-much-memory-detail = Het is gestopt en er is niets geïmporteerd. Verdeel de werkmap, of exporteer het blad als CSV.
+problem-import-sandbox-killed = Het lezen is door het systeem gestopt
+problem-import-sandbox-killed-detail = De machine heeft waarschijnlijk te weinig geheugen. Er is niets geïmporteerd. Probeer het later, of exporteer het blad als CSV.
+problem-import-sandbox-too-slow = Het lezen duurde te lang
+problem-import-sandbox-too-slow-detail = Het is gestopt en er is niets geïmporteerd. Verdeel de werkmap, of exporteer het blad als CSV.
+problem-import-sandbox-too-much-output = De werkmap bevat te veel
+problem-import-sandbox-too-much-output-detail = Het lezen is gestopt en er is niets geïmporteerd. Verdeel de werkmap, of exporteer het blad als CSV.
+problem-import-sandbox-too-much-input = De werkmap is te groot
+problem-import-sandbox-too-much-input-detail = Er is niets geïmporteerd. Verdeel de werkmap, of exporteer het blad als CSV.
+problem-import-sandbox-refused = De werkmap kan niet worden gelezen
+problem-import-sandbox-refused-detail = Er is niets geïmporteerd. Open haar in een rekenprogramma en sla opnieuw op, of exporteer het blad als CSV.
+problem-import-sandbox-crashed = De werkmap kan niet worden gelezen
+problem-import-sandbox-crashed-detail = Het lezen mislukte op een onvoorziene manier; de rest merkte er niets van. Exporteer het blad als CSV.
+problem-import-sandbox-busy = Te veel werkmappen tegelijk
+problem-import-sandbox-busy-detail = Er worden andere gelezen. Er is niets geïmporteerd. Probeer het over een minuut opnieuw.
+problem-import-sandbox-unavailable = Werkmappen kunnen nu niet worden gelezen
+problem-import-sandbox-unavailable-detail = Het werk kon op deze machine niet beginnen. Er is niets geïmporteerd. Exporteer het blad als CSV, of zeg het de beheerder.
+problem-import-database = De database weigerde
+problem-import-database-detail = { $text }. Wat tot dan toe geschreven is wordt getoond; je kunt verdergaan of het terugnemen.
+problem-import-under-way = Deze import is begonnen
+problem-import-under-way-detail = Hoe het bestand gelezen wordt staat nu vast. Neem de import terug en upload het bestand opnieuw.
+problem-import-not-mapped = Dit bestand kan nu niet worden gecontroleerd
+problem-import-not-mapped-detail = Zeg eerst wat elke kolom is; een geïmporteerd bestand wordt niet opnieuw gecontroleerd.
+problem-import-not-checked = Dit bestand kan nu niet worden geïmporteerd
+problem-import-not-checked-detail = Het moet gecontroleerd zijn en nog niet onderweg. Kijk hoe ver het is.
+problem-import-over = Er is niets te stoppen
+problem-import-over-detail = De import is al voorbij. Kijk wat ervan geworden is.
+problem-import-nothing-to-undo = Er is niets terug te nemen
+problem-import-nothing-to-undo-detail = De import heeft niets geschreven, of is nog bezig. Stop hem eerst.
+field-import-column-missing = Het bestand heeft geen kolom “{ $column }”.
+field-import-column-metric = Zeg welke indicator “{ $column }” is.
+field-import-role-twice = “{ $first }” en “{ $second }” kunnen dat niet allebei zijn; houd een van beide.
+field-import-no-period = Zeg welke kolom de periode is, of schrijf de ene periode van het hele bestand.
+field-import-no-value = Zeg welke kolom de waarde is, of welke teller en noemer zijn.
+field-import-no-metric = Kies de indicator, maak een nieuwe, of zeg welke kolom haar noemt.
+field-import-wide-and-long = De waarden staan in kolommen met een periode erboven; daarnaast kan geen kolom voor waarde, periode of één indicator staan.
+
+## Import: pagina’s
+
+imports-title = Imports
+imports-hint = Metingen uit CSV- en Excelbestanden: uploaden, zeggen wat elke kolom is, zien wat er zou gebeuren, importeren.
+imports-link = Importeren
+imports-new = Bestand importeren
+imports-empty = Er is nog geen bestand geïmporteerd. Een bestand van een statistiekbureau, een rekenblad of een ander systeem kan zo worden gelezen.
+imports-file = Bestand
+imports-rows = Rijen
+imports-state = Stand
+imports-by = Door
+imports-when = Wanneer
+imports-state-uploaded = Geüpload
+imports-state-mapped = Kolommen bekend
+imports-state-checking = Wordt gecontroleerd
+imports-state-checked = Gecontroleerd
+imports-state-importing = Wordt geïmporteerd
+imports-state-done = Geïmporteerd
+imports-state-failed = Gestopt door een fout
+imports-state-cancelled = Geannuleerd
+imports-state-undoing = Wordt teruggenomen
+imports-state-undone = Teruggenomen
+imports-upload-title = Bestand importeren
+imports-upload-hint = Er wordt nog niets geïmporteerd: eerst zie je wat er in het bestand staat.
+imports-upload-file = CSV- of Excelbestand
+imports-upload-limits = .csv, .tsv, .txt of .xlsx, hoogstens 25 MB en twee miljoen rijen. Jaren zoals 2018-20, kwartalen, decimale komma’s en allerlei coderingen worden begrepen.
+imports-upload-sheet = Blad
+imports-upload-sheet-hint = Van een werkmap; leeg is het eerste met inhoud.
+imports-upload-button = Bestand bekijken
+imports-map-title = Wat staat er in { $file }?
+imports-map-hint = { $rows ->
+    [one] Eén rij.
+   *[other] { $rows } rijen.
+ } Zeg wat elke kolom is; het voorstel komt uit de koppen.
+imports-map-columns = Kolommen
+imports-map-use = Is
+imports-map-example = Eerste waarden
+imports-map-which-metric = Indicator van deze kolom
+imports-role-period = Periode
+imports-role-value = Waarde
+imports-role-metric = Naam van de indicator
+imports-role-organization = Organisatie
+imports-role-numerator = Teller
+imports-role-denominator = Noemer
+imports-role-source = Bron
+imports-role-note = Opmerking
+imports-role-dimension = Uitsplitsing (wijk, leeftijd, …)
+imports-role-period-column = Waarden van de periode in de kop
+imports-role-metric-column = Waarden van één indicator
+imports-role-ignore = Niet gelezen
+imports-map-metric = Indicator
+imports-map-metric-hint = Van alle waarden in het bestand, tenzij een kolom haar noemt.
+imports-map-metric-new = Een nieuwe, hier te maken
+imports-map-metric-column = Zoals de kolommen zeggen
+imports-map-new-title = Nieuwe indicator
+imports-map-new-name = Naam
+imports-map-new-unit = Eenheid
+imports-map-new-kind = Soort getal
+imports-map-new-direction = Goed is
+imports-map-new-frequency = Gemeten elke
+imports-kind-number = Getal
+imports-kind-percent = Percentage
+imports-kind-money = Geld
+imports-kind-ratio = Zoveel van de zoveel
+imports-direction-up = Meer
+imports-direction-down = Minder
+imports-direction-range = Binnen grenzen
+imports-frequency-month = Maand
+imports-frequency-quarter = Kwartaal
+imports-frequency-half-year = Halfjaar
+imports-frequency-year = Jaar
+imports-frequency-school-year = Schooljaar
+imports-map-organization = Organisatie
+imports-map-organization-whole = Het samenwerkingsverband als geheel
+imports-map-period = Periode van het hele bestand
+imports-map-period-hint = Alleen als geen kolom het zegt, zoals 2026-Q3.
+imports-map-reading = Hoe teksten worden gelezen
+imports-map-years = Een jaar zoals 2018 is
+imports-years-calendar = Een kalenderjaar
+imports-years-fiscal = Een boekjaar
+imports-years-school = Een schooljaar
+imports-map-pairs = 2010-12 is
+imports-pairs-auto = Zoals de kolom laat zien
+imports-pairs-month = December 2010
+imports-pairs-years = 2010 tot en met 2012
+imports-map-days = 03/04/2020 is
+imports-days-auto = Zoals de kolom laat zien
+imports-days-day = 3 april
+imports-days-month = 4 maart
+imports-map-decimal = 1,234 is
+imports-decimal-auto = Zoals de kolom laat zien
+imports-decimal-point = Ruim duizend
+imports-decimal-comma = Iets meer dan een
+imports-map-fiscal-start = 2018/19 begint in maand
+imports-map-source = Bron
+imports-map-source-hint = Wordt bij elke meting bewaard.
+imports-map-keep = Deze kolommen bewaren als
+imports-map-keep-hint = Het volgende bestand met dezelfde kolommen wordt dan net zo gelezen.
+imports-map-button = Bestand controleren
+imports-notes = Wat opviel
+imports-checking = Controleren
+imports-importing = Importeren
+imports-undoing = Terugnemen
+imports-rate = { $n } rijen per seconde
+imports-waiting = Het werk wacht op zijn beurt, of is onderbroken en gaat vanzelf verder. Er gaat niets verloren.
+imports-busy-hint = Je kunt deze pagina verlaten; het werk gaat door.
+imports-new-figures = Nieuw
+imports-same = Al gemeten
+imports-corrections = Anders dan eerst
+imports-duplicates = Dubbel gezegd
+imports-errors = Niet te importeren
+imports-blank = Zonder cijfer
+imports-checked-title = Dit zou er gebeuren
+imports-checked-none = Niets in dit bestand kan worden geïmporteerd. Bekijk de rijen hieronder, verbeter het bestand of de kolommen, en controleer opnieuw.
+imports-start = { $n ->
+    [one] Eén cijfer importeren
+   *[other] { $n } cijfers importeren
+ }
+imports-apply = Ook verbeteren wat anders is dan eerst
+imports-apply-hint = De eerdere waarden blijven als versies bewaard. Zonder dit blijven ze zoals ze zijn.
+imports-remap = Kolommen veranderen
+imports-rows-title = Rijen om te bekijken
+imports-rows-hint = De eerste; in het bestand staan ze allemaal, met wat te doen in je eigen taal.
+imports-rows-line = Rij
+imports-rows-problem = Wat
+imports-rows-advice = Wat te doen
+imports-rows-cells = De rij
+imports-row-error = Fout
+imports-row-duplicate = Dubbel
+imports-row-correction = Verbetering
+imports-errors-file = Deze rijen downloaden
+imports-done-title = Het staat erin
+imports-done-text = { $new ->
+    [one] Eén cijfer is toegevoegd
+   *[other] { $new } cijfers zijn toegevoegd
+ }, { $corrected ->
+    [0] geen is verbeterd
+    [one] één is verbeterd
+   *[other] { $corrected } zijn verbeterd
+ }.
+imports-done-metrics = Naar de indicatoren
+imports-undo = Deze import terugnemen
+imports-undo-ask = Deze import terugnemen?
+imports-undo-text = De cijfers tellen dan niet meer, en wat verbeterd was krijgt zijn eerdere waarde. Wat iemand sindsdien veranderde blijft. Alle versies blijven bewaard.
+imports-undone-text = { $n ->
+    [one] Eén cijfer is teruggenomen
+   *[other] { $n } cijfers zijn teruggenomen
+ }, { $kept ->
+    [0] geen was sindsdien veranderd
+   *[other] { $kept } blijven, omdat iemand ze sindsdien veranderde
+ }.
+imports-cancel = Stoppen
+imports-discard = Weggooien
+imports-resume = Verdergaan
+imports-failed-text = Cijfers die daarvoor zijn toegevoegd: { $n }. Ga verder waar het stopte, of neem ze terug.
+imports-cancelled-text = Cijfers die voor het stoppen zijn toegevoegd: { $n }. Ga verder waar het stopte, of neem ze terug.
+imports-flash-mapped = Kolommen bewaard
+imports-flash-started = De import is begonnen
+imports-flash-cancelled = Gestopt
+imports-flash-undo = De import wordt teruggenomen

@@ -6,6 +6,7 @@ pub mod describe;
 mod error;
 mod export;
 pub mod figures;
+pub mod import;
 pub mod judge;
 pub mod measurement;
 pub mod metric;
@@ -46,16 +47,20 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     metric::api::configure(cfg);
     measurement::api::configure(cfg);
     scorecard::api::configure(cfg);
+    import::api::configure(cfg);
 }
 
 /// The pages, mounted at `/`.
 pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     scorecard::pages::configure(cfg);
     metric::pages::configure(cfg);
+    import::pages::configure(cfg);
 }
 
-/// Work that runs later: none, rollups are kept in the transaction of the fact.
-pub fn jobs(_registry: &mut backbone_jobs::Registry<Core>) {}
+/// Work that runs later: imports. Rollups are kept in the transaction of the fact.
+pub fn jobs(registry: &mut backbone_jobs::Registry<Core>) {
+    import::register(registry);
+}
 
 /// What the trace asks about metrics and measurements.
 pub fn describers() -> Vec<Arc<dyn Describe>> {

@@ -13,4 +13,8 @@ permissions! {
     Measure = "measurement.record", Write, [Staff, Admin, Contributor, Leader, Community];
     /// Verify, query or withdraw what others reported.
     ReviewMeasurements = "measurement.review", Write, [Staff, Admin];
+    /// See files of measurements on their way in, and what came of them.
+    SeeImports = "import.see", Read, [Staff, Admin];
+    /// Import measurements from files, and take imports back.
+    ImportMeasurements = "import.run", Write, [Staff, Admin];
 }

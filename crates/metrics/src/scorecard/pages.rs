@@ -42,6 +42,7 @@ pub(crate) struct Links {
     manage: String,
     remove: String,
     new: String,
+    imports: String,
 }
 
 impl Links {
@@ -51,6 +52,7 @@ impl Links {
             manage: format!("/p/{slug}/scorecard/manage"),
             remove: format!("/p/{slug}/scorecard/manage/remove"),
             new: format!("/p/{slug}/metrics/new"),
+            imports: format!("/p/{slug}/imports"),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What leaves the partnership by mail: editions of stories sent to chosen readers, and notices when a figure in one was
 //! corrected. A campaign is one such sending, a delivery is campaign × recipient.
 
+pub mod attention;
 pub mod campaign;
 pub mod contact;
+pub mod correction;
 pub mod delivery;
 mod error;
 pub mod policy;
@@ -56,6 +58,8 @@ pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
 /// Sending, and drafting correction notices.
 pub fn jobs(r: &mut Registry<Core>) {
     r.job::<delivery::SendCampaign>();
+    r.job::<correction::DraftCorrections>();
+    r.schedule(correction::schedule());
 }
 
 /// What the trace may tell about campaigns.

@@ -259,3 +259,12 @@ pub async fn session(house: &House, language: &str) -> String {
         .unwrap();
     format!("__Host-backbone={secret}")
 }
+
+/// Runs a campaign as its job does, until nothing is due.
+pub async fn send_all(house: &House, id: &CampaignId) {
+    use backbone_jobs::{Job, JobError, JobId};
+    let job = delivery::SendCampaign {
+        campaign_id: id.clone(),
+    };
+    while let Err(JobError::Later(_, 0)) = job.run(&house.core, &JobId::new()).await {}
+}

@@ -8,6 +8,7 @@ mod actor;
 pub mod api_key;
 pub mod attention;
 mod authenticate;
+mod colleagues;
 mod core;
 pub mod directory;
 pub mod email;
@@ -49,6 +50,7 @@ pub use authenticate::{
     Allowed, RequestId, SignedIn, Visitor, cookie_name, from_own_page, request_id, request_lang,
     session_cookie,
 };
+pub use colleagues::{others_with_role, partnership_of};
 pub use core::{Core, NavSpec, Settings};
 pub use ids::*;
 pub use organizations::{Organization, OrganizationSummary};

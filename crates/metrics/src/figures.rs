@@ -182,6 +182,43 @@ pub fn since_baseline(
     }))
 }
 
+/// Where a metric started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Baseline {
+    /// The value, exact.
+    pub value: Dec,
+    /// Of when.
+    pub period: Period,
+    /// The kind of number.
+    pub kind: Kind,
+    /// The unit; the currency for money.
+    pub unit: String,
+    /// Whether it may be shown outside the partnership.
+    pub public: bool,
+}
+
+/// A metric's baseline. `None` when there is no such metric, or it has none.
+///
+/// # Errors
+/// Only those of the database.
+pub fn baseline(
+    conn: &mut Conn,
+    partnership: &str,
+    metric: &MetricId,
+) -> Result<Option<Baseline>, DbError> {
+    let found = metric::store::find(conn, partnership, metric)?;
+    Ok(found.and_then(|m| {
+        let from = m.definition.baseline?;
+        Some(Baseline {
+            value: from.value,
+            period: from.period,
+            kind: m.definition.kind,
+            unit: m.definition.unit,
+            public: m.public,
+        })
+    }))
+}
+
 /// The metrics in use with their latest figures, by name, at most 500.
 ///
 /// # Errors

@@ -59,7 +59,7 @@ pub fn pages(cfg: &mut web::ServiceConfig) {
 
 /// The rules that find what needs attention.
 pub fn attention() -> Vec<Arc<dyn Attention>> {
-    Vec::new()
+    vec![Arc::new(backbone_communications::attention::Sending)]
 }
 
 /// Kinds of job and schedules.
@@ -97,6 +97,7 @@ pub const SANDBOX_JOBS: &[(&str, backbone_sandbox::child::Job)] = &[
         backbone_ingest::table::xlsx::JOB.0,
         backbone_ingest::table::xlsx::JOB.1,
     ),
+    backbone_storytelling::SANDBOX_JOBS[0],
 ];
 
 /// Every permission, for the documentation and the authorization walk.

@@ -1,13 +1,20 @@
 //! What the work is worth, told so that it can be checked: value models, and the stories whose figures come from them.
 
+mod error;
+pub mod figure;
 pub mod policy;
+mod public;
+pub(crate) use public::page as public_page;
 mod schema;
+pub mod story;
 pub mod value_model;
+mod words;
 
 use std::sync::Arc;
 
 use backbone_events::Describe;
-use backbone_identity::{Core, NavSpec, PermissionInfo, Role};
+use backbone_identity::{Core, NavSpec, Permission, PermissionInfo, Role};
+use backbone_jobs::Schedule;
 use backbone_web::Lang;
 use backbone_web::render::RendererBuilder;
 use rust_embed::RustEmbed;
@@ -26,35 +33,65 @@ pub fn texts(b: &mut RendererBuilder) {
 /// The JSON door, mounted under `/api/v1`.
 pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     value_model::api(cfg);
+    story::api_routes(cfg);
+    cfg.service(public::api_story);
 }
 
 /// The pages, mounted at `/`.
 pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     value_model::pages(cfg);
+    story::page_routes(cfg);
+    public::page_routes(cfg);
 }
 
 /// Jobs and schedules.
-pub fn jobs(_registry: &mut backbone_jobs::Registry<Core>) {}
+pub fn jobs(registry: &mut backbone_jobs::Registry<Core>) {
+    registry.job::<story::changes::DetectChanges>();
+    registry.schedule(Schedule::new(
+        "storytelling.detect_changes",
+        "*/5 * * * *",
+        |conn, now| {
+            backbone_jobs::enqueue::<Core, _>(conn, None, &story::changes::DetectChanges {}, now)
+                .map(drop)
+        },
+    ));
+}
 
 /// What the trace may tell about this domain's objects.
 pub fn describers() -> Vec<Arc<dyn Describe>> {
-    vec![value_model::describer()]
+    vec![
+        value_model::describer(),
+        Arc::new(story::describe::Describer),
+    ]
 }
+
+/// What this domain does in child processes: name and work.
+pub const SANDBOX_JOBS: &[(&str, backbone_sandbox::child::Job)] =
+    &[(story::layout::JOB, story::layout::job)];
 
 /// Every permission of this domain.
 pub const PERMISSIONS: &[PermissionInfo] = policy::ALL;
 
 /// Entries of the rail.
-pub const NAV: &[NavSpec] = &[NavSpec {
-    key: "value-models",
-    label: "nav-value-models",
-    icon: "value-model",
-    path: "/value-models",
-    roles: &[
-        Role::Staff,
-        Role::Admin,
-        Role::Leader,
-        Role::Funder,
-        Role::ReadOnly,
-    ],
-}];
+pub const NAV: &[NavSpec] = &[
+    NavSpec {
+        key: "stories",
+        label: "nav-stories",
+        icon: "stories",
+        path: "/stories",
+        roles: <policy::SeeStories as Permission>::ROLES,
+    },
+    NavSpec {
+        key: "value-models",
+        label: "nav-value-models",
+        icon: "value-model",
+        path: "/value-models",
+        roles: &[
+            Role::Staff,
+            Role::Admin,
+            Role::Leader,
+            Role::Funder,
+            Role::ReadOnly,
+        ],
+    },
+];

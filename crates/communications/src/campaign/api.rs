@@ -99,7 +99,7 @@ async fn create(
     let (scope, now) = (actor.idempotency_scope(), actor.now);
     once(&core.db, scope, key, body.fingerprint, now, move |conn| {
         let made = draft::create(conn, &actor, &Live, &body.value)?;
-        Ok::<_, Problem>(Answer::created(location(&actor, &made.id), &made)?)
+        Answer::created(location(&actor, &made.id), &made)
     })
     .await
 }
@@ -188,7 +188,7 @@ async fn add_recipients(
     let (scope, now) = (actor.idempotency_scope(), actor.now);
     once(&core.db, scope, key, body.fingerprint, now, move |conn| {
         let added = recipients::add(conn, &actor, &id, &body.value)?;
-        Ok::<_, Problem>(Answer::ok(&added)?)
+        Answer::ok(&added)
     })
     .await
 }
@@ -272,7 +272,7 @@ macro_rules! steps {
             let answer = once(&core.db, scope, key, body.fingerprint, now, move |$conn| {
                 let $body = &body.value;
                 let moved: Campaign = $verb?;
-                Ok::<_, Problem>(Answer::accepted(location(&$actor, &$id), &moved)?)
+                Answer::accepted(location(&$actor, &$id), &moved)
             })
             .await?;
             core.wake_jobs();

@@ -3,7 +3,7 @@
 use backbone_charts::{Frame, Mark, RangeChart, RangeWords, Theme};
 use backbone_identity::{Partnership, page};
 use backbone_mail::compile::{CompileError, Compiled, slot};
-use backbone_mail::compose::{self, ComposeError, Warning};
+use backbone_mail::compose::{self, ComposeError};
 use backbone_mail::{Address, AddressError, Content as MailContent, InlineImage, Mailbox};
 use backbone_web::render::{MailShell, RenderError};
 use backbone_web::{Args, Lang, Renderer};
@@ -57,10 +57,6 @@ pub struct Surroundings<'a> {
 pub struct Composed {
     /// The compiled message.
     pub compiled: Compiled,
-    /// What a sender should know.
-    pub warnings: Vec<Warning>,
-    /// Bytes of one message's HTML, without what is filled in.
-    pub html_size: usize,
     /// Rough size of a whole message, for deciding how many are kept in memory.
     pub size: usize,
 }
@@ -136,6 +132,9 @@ pub fn compose(
     )?;
     let rendered = compose::from_mjml(&mjml)?;
     let html_size = rendered.html.len();
+    for warning in &rendered.warnings {
+        tracing::warn!(campaign = %campaign.id, ?warning, "a reader may not see all of this campaign");
+    }
     let mut mail = MailContent::new(sender(around, campaign)?, &campaign.subject, &rendered.text);
     if !campaign.reply_to.is_empty() {
         mail.reply_to = Some(Address::parse(&campaign.reply_to)?.into());
@@ -154,8 +153,6 @@ pub fn compose(
     }
     Ok(Composed {
         compiled: Compiled::new(&mail, campaign.id.as_str())?,
-        warnings: rendered.warnings,
-        html_size,
         size,
     })
 }

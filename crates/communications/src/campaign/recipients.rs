@@ -84,9 +84,14 @@ pub(crate) fn add(
     }
     let mut added = insert(conn, actor, &campaign, chosen)?;
     let mut after: Option<String> = None;
-    while audience.all_contacts {
+    if !audience.all_contacts {
+        return Ok(added);
+    }
+    loop {
         let page = contact::store::list(conn, tenant, after.as_deref(), PAGE)?;
-        let Some(last) = page.last() else { break };
+        let Some(last) = page.last() else {
+            return Ok(added);
+        };
         after = Some(last.id.to_string());
         let more = insert(
             conn,
@@ -98,7 +103,6 @@ pub(crate) fn add(
         added.known += more.known;
         added.suppressed += more.suppressed;
     }
-    Ok(added)
 }
 
 /// Takes one recipient out of a draft.

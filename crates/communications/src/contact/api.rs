@@ -34,7 +34,7 @@ async fn create(
             actor.tenant(),
             made.id
         );
-        Ok::<_, Problem>(Answer::created(at, &made)?)
+        Answer::created(at, &made)
     })
     .await
 }

@@ -144,19 +144,6 @@ pub(crate) fn list(
     Ok(query.load(conn)?)
 }
 
-pub(crate) fn find(
-    conn: &mut Conn,
-    tenant: &str,
-    id: &DeliveryId,
-) -> Result<Option<Delivery>, DbError> {
-    Ok(deliveries::table
-        .filter(dsl::partnership_id.eq(tenant))
-        .filter(dsl::id.eq(id))
-        .select(Delivery::as_select())
-        .first(conn)
-        .optional()?)
-}
-
 /// Due deliveries in one state, the longest due first.
 fn due(
     conn: &mut Conn,

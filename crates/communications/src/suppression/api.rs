@@ -37,7 +37,7 @@ async fn create(
     let (scope, now) = (actor.idempotency_scope(), actor.now);
     once(&core.db, scope, key, body.fingerprint, now, move |conn| {
         let made = keep::add(conn, &actor, &body.value.address, &body.value.note)?;
-        Ok::<_, Problem>(Answer::ok(&made)?)
+        Answer::ok(&made)
     })
     .await
 }

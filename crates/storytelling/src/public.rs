@@ -1,0 +1,22 @@
+//! What anybody with a story's link can read, without signing in: the story, where its figures come from, and a bundle to
+//! check it all. Reading changes nothing.
+
+mod bundle;
+mod find;
+mod pages;
+mod trace;
+
+pub(crate) fn page_routes(cfg: &mut actix_web::web::ServiceConfig) {
+    cfg.service(trace::figure_page)
+        .service(trace::object_page)
+        .service(bundle::download)
+        .service(pages::story_page);
+}
+
+pub(crate) use pages::story_json as api_story;
+
+/// What the staff's preview shares with the public page.
+pub(crate) mod page {
+    pub(crate) use super::find::Found;
+    pub(crate) use super::pages::compose;
+}

@@ -1,0 +1,370 @@
+//! "Where does 61 % come from?": from a figure step by step to who logged what, as far as it may be told outside.
+
+use std::collections::HashSet;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use backbone_charts::{Frame, Theme, TraceBox, TraceChart, TraceWords};
+use backbone_db::{Conn, DbError, Instant};
+use backbone_events::{Audience, Direction, Node, Object, Trace};
+use backbone_identity::{Core, Visitor, page};
+use backbone_web::{ApiQuery, Args, Lang, Problem, SafeHtml};
+use serde::Serialize;
+
+use super::find::{Found, find};
+use super::pages::{Which, guarded, shell};
+use crate::story::published::FrozenFigure;
+
+/// Steps of a walk: figure → calculation → model → metric → period → measurement → contribution → who.
+const DEPTH: usize = 7;
+/// Nodes of one level that are told one by one.
+const SHOWN: usize = 12;
+
+/// One step.
+#[derive(Serialize)]
+struct Step {
+    kind: String,
+    title: String,
+    summary: String,
+    href: Option<String>,
+    icon: &'static str,
+}
+
+/// A further line about an object.
+#[derive(Serialize)]
+struct Line {
+    label: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct TracePage {
+    question: String,
+    story_title: String,
+    story_href: String,
+    bundle: String,
+    sent: Option<Sent>,
+    summary: String,
+    facts: Vec<Line>,
+    steps: Vec<Step>,
+    more: usize,
+    picture: Option<SafeHtml>,
+}
+
+/// The figure as it was sent, and as it is now.
+#[derive(Serialize)]
+struct Sent {
+    text: String,
+    at: Instant,
+    period: String,
+    changed: bool,
+    now: String,
+    known: bool,
+}
+
+/// Where a figure comes from.
+#[get("/s/{secret}/figure/{key}")]
+pub(super) async fn figure_page(
+    core: web::Data<Core>,
+    req: HttpRequest,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    which: ApiQuery<Which>,
+) -> Result<HttpResponse, Problem> {
+    let (secret, key) = path.into_inner();
+    let base = format!("/s/{secret}");
+    let (held, now) = (core.clone(), visitor.now);
+    let (found, figure, trace) = core
+        .db
+        .read(move |c| {
+            let found = find(c, &secret, which.0.edition, now)?;
+            let figure = found
+                .edition
+                .view
+                .figure(&key)
+                .cloned()
+                .ok_or_else(Problem::not_found)?;
+            let trace = walk(&held, c, &found, &Object::new("figure", &figure.id))?;
+            Ok::<_, Problem>((found, figure, trace))
+        })
+        .await?;
+    let lang = found.edition.view.lang();
+    let mut args = Args::new();
+    args.set("figure", figure.text.clone());
+    let question = core.renderer.text(lang, "story-trace-question", &args);
+    let nodes: Vec<&Node> = trace
+        .levels
+        .iter()
+        .flat_map(|l| l.iter().take(SHOWN))
+        .collect();
+    let hidden = trace
+        .levels
+        .iter()
+        .map(|l| l.len().saturating_sub(SHOWN))
+        .sum();
+    let mut data = TracePage {
+        picture: picture(&core, lang, &found, &figure, &trace),
+        sent: Some(sent(&found, &figure)),
+        summary: trace
+            .root
+            .as_ref()
+            .map(|n| n.summary.clone())
+            .unwrap_or_default(),
+        facts: facts(&core, lang, trace.root.as_ref()),
+        steps: nodes.iter().map(|n| step(&core, lang, &base, n)).collect(),
+        more: hidden,
+        ..frame(&found, &base, question.clone())
+    };
+    // The period stands beside the value already.
+    data.facts.retain(|f| f.value != figure.period);
+    answer(&core, &req, visitor, &found, question, &data)
+}
+
+/// One object behind a figure of this story.
+#[get("/s/{secret}/trace/{kind}/{id}")]
+pub(super) async fn object_page(
+    core: web::Data<Core>,
+    req: HttpRequest,
+    visitor: Visitor,
+    path: web::Path<(String, String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (secret, kind, id) = path.into_inner();
+    let base = format!("/s/{secret}");
+    let (held, now) = (core.clone(), visitor.now);
+    let (found, node, next) = core
+        .db
+        .read(move |c| {
+            let found = find(c, &secret, None, now)?;
+            let wanted = Object { kind, id };
+            let node = reachable(&held, c, &found, &wanted)?.ok_or_else(Problem::not_found)?;
+            let tenant = found.partnership.id.as_str();
+            let sources: Vec<Object> = held
+                .tracer
+                .step(c, tenant, &wanted, Direction::Behind)?
+                .into_iter()
+                .map(|(_, object)| object)
+                .collect();
+            let lang = found.edition.view.lang().code();
+            let next = held
+                .tracer
+                .nodes(c, tenant, &sources, Audience::Public, lang)?;
+            Ok::<_, Problem>((found, node, next))
+        })
+        .await?;
+    let lang = found.edition.view.lang();
+    let mut args = Args::new();
+    args.set("figure", node.title.clone());
+    let question = core.renderer.text(lang, "story-trace-question", &args);
+    let data = TracePage {
+        summary: node.summary.clone(),
+        facts: facts(&core, lang, Some(&node)),
+        steps: next
+            .iter()
+            .take(60)
+            .map(|n| step(&core, lang, &base, n))
+            .collect(),
+        more: next.len().saturating_sub(60),
+        ..frame(&found, &base, question.clone())
+    };
+    answer(&core, &req, visitor, &found, question, &data)
+}
+
+/// The parts that figure and object have in common.
+fn frame(found: &Found, base: &str, question: String) -> TracePage {
+    let view = &found.edition.view;
+    TracePage {
+        question,
+        story_title: view.plain(&view.headline),
+        story_href: base.to_string(),
+        bundle: format!("{base}/bundle.zip"),
+        sent: None,
+        summary: String::new(),
+        facts: Vec::new(),
+        steps: Vec::new(),
+        more: 0,
+        picture: None,
+    }
+}
+
+fn answer(
+    core: &Core,
+    req: &HttpRequest,
+    visitor: Visitor,
+    found: &Found,
+    title: String,
+    data: &TracePage,
+) -> Result<HttpResponse, Problem> {
+    let shell = shell(core, req, visitor, found, title);
+    page::html(
+        core,
+        StatusCode::OK,
+        "storytelling/stories/trace",
+        &shell,
+        data,
+    )
+    .map(guarded)
+}
+
+fn walk(core: &Core, conn: &mut Conn, found: &Found, from: &Object) -> Result<Trace, DbError> {
+    core.tracer.trace(
+        conn,
+        found.partnership.id.as_str(),
+        from,
+        Direction::Behind,
+        Audience::Public,
+        DEPTH,
+        found.edition.view.lang().code(),
+    )
+}
+
+/// The object as outsiders may see it, if some figure of the story rests on it; nothing else of the partnership can be asked for.
+fn reachable(
+    core: &Core,
+    conn: &mut Conn,
+    found: &Found,
+    wanted: &Object,
+) -> Result<Option<Node>, DbError> {
+    for figure in &found.edition.view.figures {
+        let trace = walk(core, conn, found, &Object::new("figure", &figure.id))?;
+        let mut nodes = trace.levels.into_iter().flatten();
+        if let Some(node) = nodes.find(|n| n.object == *wanted) {
+            return Ok(Some(node));
+        }
+    }
+    Ok(None)
+}
+
+fn sent(found: &Found, figure: &FrozenFigure) -> Sent {
+    let changed = found.changed.iter().find(|c| c.key == figure.key);
+    Sent {
+        text: figure.text.clone(),
+        at: figure.frozen_at,
+        period: figure.period.clone(),
+        changed: changed.is_some(),
+        now: changed.map(|c| c.now.clone()).unwrap_or_default(),
+        known: changed.is_none_or(|c| c.known),
+    }
+}
+
+fn kind_word(core: &Core, lang: Lang, kind: &str) -> String {
+    let key = format!("kind-{}", kind.replace('_', "-"));
+    if core.renderer.catalogue().has(lang, &key) {
+        core.renderer.text(lang, &key, &Args::new())
+    } else {
+        core.renderer.text(lang, "story-kind-source", &Args::new())
+    }
+}
+
+fn step(core: &Core, lang: Lang, base: &str, node: &Node) -> Step {
+    Step {
+        kind: kind_word(core, lang, &node.object.kind),
+        title: node.title.clone(),
+        summary: node.summary.clone(),
+        // What stands for several has no page of its own.
+        href: (!node.aggregated).then(|| {
+            let id = percent(&node.object.id);
+            format!("{base}/trace/{}/{id}", percent(&node.object.kind))
+        }),
+        icon: match node.object.kind.as_str() {
+            "metric" | "metric_period" | "measurement" => "target",
+            "value_model" | "value_calculation" => "value-model",
+            "organization" => "organization",
+            "person" => "user",
+            "file" => "paperclip",
+            kind if kind.starts_with("contribution") => "contributions",
+            _ => "link",
+        },
+    }
+}
+
+/// Identifiers such as `time:2025-01/2026-06` in one step of an address.
+fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                (b as char).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+fn facts(core: &Core, lang: Lang, node: Option<&Node>) -> Vec<Line> {
+    let lines = node.into_iter().flat_map(|n| &n.facts).map(|fact| {
+        let known = core.renderer.catalogue().has(lang, &fact.label);
+        Line {
+            label: if known {
+                core.renderer.text(lang, &fact.label, &Args::new())
+            } else {
+                fact.label.clone()
+            },
+            value: fact.value.clone(),
+        }
+    });
+    lines.collect()
+}
+
+/// The chain as a picture: the story, the figure, and the nearest source of each level.
+fn picture(
+    core: &Core,
+    lang: Lang,
+    found: &Found,
+    figure: &FrozenFigure,
+    trace: &Trace,
+) -> Option<SafeHtml> {
+    if trace.levels.is_empty() {
+        return None;
+    }
+    let word = |key: &str| core.renderer.text(lang, key, &Args::new());
+    let view = &found.edition.view;
+    let mut links: Vec<(String, String, String)> = vec![
+        (
+            kind_word(core, lang, "story"),
+            view.plain(&view.headline),
+            String::new(),
+        ),
+        (
+            kind_word(core, lang, "figure"),
+            figure.label.clone(),
+            figure.text.clone(),
+        ),
+    ];
+    let mut seen: HashSet<&str> = HashSet::new();
+    for node in trace.levels.iter().filter_map(|l| l.first()).take(5) {
+        if seen.insert(&node.object.kind) {
+            let kind = kind_word(core, lang, &node.object.kind);
+            links.push((kind, node.title.clone(), String::new()));
+        }
+    }
+    let boxes: Vec<TraceBox<'_>> = links
+        .iter()
+        .enumerate()
+        .map(|(i, (kind, name, value))| TraceBox {
+            kind,
+            name,
+            value,
+            current: i == 1,
+        })
+        .collect();
+    let names: Vec<&str> = links.iter().map(|(_, name, _)| name.as_str()).collect();
+    let description = names.join(" ← ");
+    let title = word("story-trace-picture");
+    let chart = backbone_charts::trace(&TraceChart {
+        frame: Frame {
+            id: "trace-picture",
+            title: &title,
+            description: &description,
+            width: 640,
+            theme: Theme::Light,
+            background: false,
+        },
+        boxes: &boxes,
+        words: TraceWords {
+            kind: &word("story-trace-kind"),
+            name: &word("story-trace-name"),
+            value: &word("story-trace-value"),
+            no_data: &word("story-chart-empty"),
+        },
+    });
+    Some(SafeHtml::trusted(chart.svg))
+}

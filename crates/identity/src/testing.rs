@@ -33,7 +33,7 @@ pub(crate) fn renderer() -> Arc<Renderer> {
 pub(crate) struct House {
     pub core: Core,
     pub mail: Memory,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 /// An empty server.
@@ -67,7 +67,7 @@ pub(crate) fn house() -> House {
     House {
         core,
         mail,
-        _folder: folder,
+        folder,
     }
 }
 

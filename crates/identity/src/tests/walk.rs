@@ -99,7 +99,7 @@ async fn from_an_empty_server_to_a_second_member() {
     let House {
         core,
         mail,
-        _folder: _keep,
+        folder: _keep,
     } = house();
     let core = web::Data::new(core);
     let mut noor = browser(&core, "en");

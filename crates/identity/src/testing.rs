@@ -64,11 +64,7 @@ pub(crate) fn house() -> House {
         attention: Vec::new(),
         nav: crate::NAV.to_vec(),
     };
-    House {
-        core,
-        mail,
-        folder,
-    }
+    House { core, mail, folder }
 }
 
 pub(crate) fn new_partnership(name: &str) -> NewPartnership {

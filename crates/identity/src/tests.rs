@@ -234,14 +234,17 @@ fn erasing_leaves_no_name_and_no_address() {
         let invited = invite_sam(c, &actor)?;
         let link = secret.sign("invitation", invited.invited[0].id.as_str());
         let newcomer = Newcomer {
-            name: "Sam".into(),
+            name: "Quirijn".into(),
             ..Newcomer::default()
         };
         let (sam, _) = people::accept(c, &secret, &link, &newcomer, now())?;
         account::erase(c, &sam, &actor.by())?;
         let data = account::export::gather(c, &sam, now())?;
         let text = serde_json::to_string(&data).unwrap();
-        assert!(!text.contains("Sam") && !text.contains("sam@"), "{text}");
+        assert!(
+            !text.contains("Quirijn") && !text.contains("sam@"),
+            "{text}"
+        );
         let again = people::store::invitations::page(c, actor.tenant(), None, 10)?;
         assert!(
             again

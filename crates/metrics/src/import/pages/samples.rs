@@ -12,7 +12,7 @@ use crate::import::store::ImportRow;
 use crate::metric::Metric;
 
 fn value(data: &impl Serialize) -> Value {
-    serde_json::to_value(data).unwrap()
+    backbone_db::Json::new(data).value()
 }
 
 pub fn index(core: &Core, actor: &Actor, it: &Import) -> Value {

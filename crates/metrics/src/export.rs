@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 backbone_db::text_enum!(
     /// The file's format.
-    Format {
+    MetricsExportFormat {
         /// Commas and quotes, UTF-8.
         Csv = "csv",
         /// A workbook.
@@ -19,6 +19,9 @@ backbone_db::text_enum!(
         Json = "json",
     }
 );
+
+/// Short for [`MetricsExportFormat`], whose full name stands in the API description.
+pub type Format = MetricsExportFormat;
 
 /// Which format.
 #[derive(Debug, Deserialize, IntoParams)]

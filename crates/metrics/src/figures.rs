@@ -13,6 +13,7 @@ use crate::rollup::{self, Rollup};
 
 /// A metric's figure of one period, with what is needed to show it, judge it and notice its change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MetricFigure)]
 pub struct Reading {
     /// Whose figure.
     pub metric_id: MetricId,
@@ -49,6 +50,7 @@ pub struct Reading {
 
 /// How a figure moved between two periods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MetricMovement)]
 pub struct Movement {
     /// The earlier figure.
     pub from: Reading,
@@ -62,6 +64,7 @@ pub struct Movement {
 
 /// A metric to choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MetricChoice)]
 pub struct Choice {
     /// The metric.
     pub metric_id: MetricId,

@@ -32,7 +32,7 @@ id!(
 
 text_enum!(
     /// Where a measurement stands.
-    Status {
+    MeasurementStatus {
         /// Reported, not checked.
         Reported = "reported",
         /// Checked by staff.
@@ -44,9 +44,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MeasurementStatus`], whose full name stands in the API description.
+pub type Status = MeasurementStatus;
+
 text_enum!(
     /// Why there is no value, if there is none.
-    Marker {
+    MeasurementMarker {
         /// There is a value.
         None = "none",
         /// The value is known but withheld, because few people stand behind it.
@@ -55,6 +58,9 @@ text_enum!(
         Missing = "missing",
     }
 );
+
+/// Short for [`MeasurementMarker`], whose full name stands in the API description.
+pub type Marker = MeasurementMarker;
 
 /// A measurement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -100,6 +106,7 @@ pub struct Measurement {
 
 /// What a measurement was, before a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MeasurementVersion)]
 pub struct Version {
     /// Its number, from 1.
     pub version: i64,

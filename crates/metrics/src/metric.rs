@@ -24,7 +24,7 @@ id!(
 
 text_enum!(
     /// What kind of number a metric gives.
-    Kind {
+    MetricKind {
         /// A plain number, with its unit.
         Number = "number",
         /// A percentage: 61 means 61 %.
@@ -36,9 +36,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MetricKind`], whose full name stands in the API description.
+pub type Kind = MetricKind;
+
 text_enum!(
     /// Which way is good.
-    Direction {
+    MetricDirection {
         /// More is better.
         Up = "up",
         /// Less is better.
@@ -48,9 +51,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MetricDirection`], whose full name stands in the API description.
+pub type Direction = MetricDirection;
+
 text_enum!(
     /// How often it is measured.
-    Frequency {
+    MetricFrequency {
         /// Each calendar month.
         Month = "month",
         /// Each calendar quarter.
@@ -64,9 +70,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MetricFrequency`], whose full name stands in the API description.
+pub type Frequency = MetricFrequency;
+
 text_enum!(
     /// How many figures become one, over organizations or over periods.
-    Aggregation {
+    MetricAggregation {
         /// Added up.
         Sum = "sum",
         /// Their mean.
@@ -84,9 +93,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MetricAggregation`], whose full name stands in the API description.
+pub type Aggregation = MetricAggregation;
+
 text_enum!(
     /// Whom a metric tells about.
-    Level {
+    MetricLevel {
         /// The people the partnership is there for, whoever helps them.
         Population = "population",
         /// What partners do themselves.
@@ -94,9 +106,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MetricLevel`], whose full name stands in the API description.
+pub type Level = MetricLevel;
+
 text_enum!(
     /// Who may report measurements.
-    Measurers {
+    MetricMeasurers {
         /// Backbone staff only.
         Staff = "staff",
         /// Staff and whoever owns the metric.
@@ -106,9 +121,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MetricMeasurers`], whose full name stands in the API description.
+pub type Measurers = MetricMeasurers;
+
 text_enum!(
     /// Whether a metric is in use.
-    Status {
+    MetricStatus {
         /// In use.
         Active = "active",
         /// Kept with its measurements, no longer measured.
@@ -116,9 +134,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MetricStatus`], whose full name stands in the API description.
+pub type Status = MetricStatus;
+
 text_enum!(
     /// What the two thresholds mean.
-    ThresholdKind {
+    MetricThresholdKind {
         /// Distance behind the target's path, in percent of the path.
         Percent = "percent",
         /// Distance behind the target's path, in the metric's unit.
@@ -128,8 +149,12 @@ text_enum!(
     }
 );
 
+/// Short for [`MetricThresholdKind`], whose full name stands in the API description.
+pub type ThresholdKind = MetricThresholdKind;
+
 /// A value that is meant to be reached in a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MetricTarget)]
 pub struct Target {
     /// The period, such as `2027` or `2026-Q4`.
     #[schema(value_type = String)]
@@ -140,6 +165,7 @@ pub struct Target {
 
 /// Where "on target" ends and "off target" begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MetricThresholds)]
 pub struct Thresholds {
     /// What the numbers mean.
     pub kind: ThresholdKind,
@@ -163,6 +189,7 @@ impl Default for Thresholds {
 /// Who answers for a metric.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = MetricOwner)]
 pub struct Owner {
     /// A person.
     pub person_id: Option<PersonId>,
@@ -175,6 +202,7 @@ pub struct Owner {
 /// What a metric means and how it is judged. Edited as a whole; earlier ones are in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = MetricDefinition)]
 pub struct Definition {
     /// What it means, in plain words.
     pub meaning: String,

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 /// Whether the latest figure is up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MetricFreshness)]
 pub struct Freshness {
     /// The day by which the next figure is expected.
     #[schema(value_type = String, format = Date)]

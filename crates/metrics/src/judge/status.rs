@@ -7,7 +7,7 @@ use crate::metric::{Definition, Direction, ThresholdKind};
 
 text_enum!(
     /// How the latest figure stands against its target.
-    Standing {
+    MetricStanding {
         /// On the target's path, or near enough.
         OnTarget = "on_target",
         /// A little behind.
@@ -20,6 +20,9 @@ text_enum!(
         NoTarget = "no_target",
     }
 );
+
+/// Short for [`MetricStanding`], whose full name stands in the API description.
+pub type Standing = MetricStanding;
 
 /// The value that the target's path has in a period: a straight line, by days, from the baseline through the targets, each
 /// standing at the last day of its period. Before the first point and after the last the path is level. `None` without targets.

@@ -62,8 +62,8 @@ fn distance_from_the_path_decides_the_standing() {
         on: Dec::new(dec(on)),
         watch: Dec::new(dec(watch)),
     };
-    use Standing::*;
-    use ThresholdKind::*;
+    use crate::judge::status::MetricStanding::*;
+    use crate::metric::MetricThresholdKind::*;
     for (direction, kind, on, watch, value, standing_is) in [
         (Direction::Up, Percent, "0", "10", Some("61"), OnTarget),
         (Direction::Up, Percent, "0", "10", Some("60"), OnTarget),

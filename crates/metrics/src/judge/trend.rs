@@ -9,6 +9,7 @@ use crate::metric::{Definition, Direction};
 /// Where a metric is heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "direction", content = "periods", rename_all = "snake_case")]
+#[schema(as = MetricTrend)]
 pub enum Trend {
     /// Fewer than two periods in a row.
     Unknown,

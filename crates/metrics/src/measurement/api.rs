@@ -123,6 +123,7 @@ async fn record_one(
 /// Many measurements to record.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = MeasurementBulkRequest)]
 struct BulkRequest {
     /// At most 10,000.
     rows: Vec<NewMeasurement>,
@@ -283,6 +284,7 @@ fn given(seen: IfMatch) -> Option<IfMatch> {
 
 /// A measurement with what it was before.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MeasurementHistory)]
 struct History {
     /// What it is.
     now: Measurement,

@@ -22,7 +22,7 @@ pub const MAX_ROWS: usize = 10_000;
 
 backbone_db::text_enum!(
     /// What to do with a row whose measurement is there already.
-    Existing {
+    MeasurementExisting {
         /// Refuse the row.
         Refuse = "refuse",
         /// Correct the measurement, if it differs.
@@ -31,6 +31,9 @@ backbone_db::text_enum!(
         Skip = "skip",
     }
 );
+
+/// Short for [`MeasurementExisting`], whose full name stands in the API description.
+pub type Existing = MeasurementExisting;
 
 /// How a bulk request is treated.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +46,7 @@ pub struct BulkOptions {
 
 /// What became of the rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MeasurementBulkReport)]
 pub struct BulkReport {
     /// New measurements.
     pub recorded: usize,
@@ -56,6 +60,7 @@ pub struct BulkReport {
 
 /// A row that was not saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MeasurementRefusedRow)]
 pub struct RefusedRow {
     /// Its place in the request, from 0.
     pub row: usize,
@@ -65,6 +70,7 @@ pub struct RefusedRow {
 
 /// One error of one row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MeasurementRowError)]
 pub struct RowError {
     /// The field.
     pub field: String,

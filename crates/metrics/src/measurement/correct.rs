@@ -16,6 +16,7 @@ use crate::rollup::{self, Change};
 /// What to change; what is left out stays. Value, numerator, denominator and marker are given together.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = MeasurementCorrection)]
 pub struct Correction {
     /// The right value.
     pub value: Option<Dec>,

@@ -16,6 +16,7 @@ use crate::rollup::{self, Change};
 /// Why, in a sentence.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = MeasurementReason)]
 pub struct Reason {
     /// The sentence; needed for a query and for a withdrawal.
     pub reason: String,

@@ -161,6 +161,7 @@ async fn edit(
 
 /// Whether a metric is to be in use.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = MetricStatusChange)]
 struct StatusChange {
     /// `active` or `retired`.
     status: Status,

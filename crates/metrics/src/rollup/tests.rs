@@ -5,7 +5,7 @@ use super::*;
 use crate::measurement::correct::{Correction, correct};
 use crate::measurement::review::{Reason, verify, withdraw};
 use crate::measurement::{NewMeasurement, record};
-use crate::metric::{Aggregation, Kind};
+use crate::metric::Kind;
 use crate::tests::World;
 use backbone_web::IfMatch;
 
@@ -28,7 +28,7 @@ fn organizations_become_one_figure_as_the_metric_says() {
     let mut rollup = Rollup::empty("2026-Q1".parse().unwrap(), Instant::from_unix(0));
     rollup.add(&contribution("50", Some(("1", "2")), 1));
     rollup.add(&contribution("80", Some(("8", "10")), 2));
-    use Aggregation::*;
+    use crate::metric::MetricAggregation::*;
     for (how, kind, value) in [
         (Sum, Kind::Number, "130"),
         (Sum, Kind::Ratio, "75"),
@@ -83,7 +83,7 @@ fn periods_become_one_as_the_metric_says() {
         parts: parts.map(|(n, d)| (dec(n), dec(d))),
     };
     let facts = [fact("50", Some(("1", "2"))), fact("80", Some(("8", "10")))];
-    use Aggregation::*;
+    use crate::metric::MetricAggregation::*;
     for (how, value) in [
         (Sum, "130"),
         (Mean, "65"),

@@ -19,6 +19,7 @@ const PERIODS: i64 = 12;
 
 /// A scorecard as it stands.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ComputedScorecard)]
 pub struct Computed {
     /// The scorecard.
     pub id: ScorecardId,
@@ -40,6 +41,7 @@ pub struct Computed {
 
 /// The rows of one perspective.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ScorecardGroup)]
 pub struct Group {
     /// The perspective.
     pub perspective_id: PerspectiveId,
@@ -51,6 +53,7 @@ pub struct Group {
 
 /// One metric as it stands.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ScorecardRow)]
 pub struct Row {
     /// The metric.
     pub metric_id: MetricId,
@@ -82,6 +85,7 @@ pub struct Row {
 
 /// One figure of a sparkline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ScorecardPoint)]
 pub struct Point {
     /// Of when.
     #[schema(value_type = String)]

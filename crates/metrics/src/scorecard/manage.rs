@@ -38,6 +38,7 @@ pub struct ScorecardChange {
 
 /// A metric to put on a scorecard.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[schema(as = ScorecardAddition)]
 pub struct Addition {
     /// The metric.
     pub metric_id: MetricId,

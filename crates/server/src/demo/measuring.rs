@@ -39,8 +39,8 @@ struct Plan {
     late: u32,
 }
 
-use Direction::{Down, Up};
-use Kind::{Money, Number, Percent};
+use backbone_metrics::metric::MetricDirection::{Down, Up};
+use backbone_metrics::metric::MetricKind::{Money, Number, Percent};
 
 const PLANS: &[Plan] = &[
     Plan {

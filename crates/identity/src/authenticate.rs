@@ -11,6 +11,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, COOKIE};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use backbone_db::Instant;
+use backbone_web::gate::Gate;
 use backbone_web::{Lang, Problem, csrf};
 
 use crate::actor::Actor;
@@ -96,7 +97,7 @@ impl<P: Permission> FromRequest for Allowed<P> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let req = req.clone();
+        let (req, gate) = (req.clone(), Gate::close(req));
         Box::pin(async move {
             let core = core(&req)?;
             let Some(partnership) = req.match_info().get("partnership").map(str::to_string) else {
@@ -134,6 +135,7 @@ impl<P: Permission> FromRequest for Allowed<P> {
             if !actor.may::<P>() {
                 return Err(Problem::forbidden());
             }
+            gate.open();
             Ok(Self {
                 actor,
                 permission: PhantomData,
@@ -147,7 +149,7 @@ impl FromRequest for SignedIn {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let req = req.clone();
+        let (req, gate) = (req.clone(), Gate::close(req));
         Box::pin(async move {
             let core = core(&req)?;
             let now = core.now();
@@ -165,6 +167,7 @@ impl FromRequest for SignedIn {
                     .write(move |c| store::note_use(c, &credential, now))
                     .await?;
             }
+            gate.open();
             Ok(SignedIn {
                 person_id: person.id,
                 name: person.name,

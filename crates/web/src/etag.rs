@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, IF_MATCH, IF_NONE_MATCH};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder};
 
+use crate::gate::{Gated, gated};
 use crate::problem::Problem;
 
 /// The version the caller has seen, from `If-Match`.
@@ -31,7 +32,7 @@ impl IfMatch {
 
 impl FromRequest for IfMatch {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = Gated<Self>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let parsed = match req.headers().get(IF_MATCH) {
@@ -43,7 +44,7 @@ impl FromRequest for IfMatch {
                 .map(|v| IfMatch(Some(v)))
                 .ok_or_else(|| Problem::bad_request("invalid-if-match")),
         };
-        std::future::ready(parsed)
+        gated(req, std::future::ready(parsed))
     }
 }
 

@@ -1,8 +1,6 @@
 //! Forms of pages: urlencoded or multipart, read into text fields and files, with what was typed kept for showing again.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
 
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
@@ -11,6 +9,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt;
 
+use crate::gate::{Gated, gated};
 use crate::problem::Problem;
 
 /// All text fields of a form together.
@@ -73,7 +72,7 @@ impl Form {
 
 impl FromRequest for Form {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Gated<Self>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let kind = req
@@ -84,7 +83,7 @@ impl FromRequest for Form {
             .to_string();
         if kind.starts_with("multipart/form-data") {
             let multipart = Multipart::from_request(req, payload);
-            return Box::pin(async move {
+            return gated(req, async move {
                 let parts = multipart
                     .await
                     .map_err(|_| Problem::bad_request("unreadable-body"))?;
@@ -92,7 +91,7 @@ impl FromRequest for Form {
             });
         }
         let bytes = web::Bytes::from_request(req, payload);
-        Box::pin(async move {
+        gated(req, async move {
             let bytes = bytes.await.map_err(|_| too_large())?;
             let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes)
                 .map_err(|_| Problem::bad_request("unreadable-body"))?;

@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use backbone_db::{Conn, Db, DbError, Instant};
 use serde::Serialize;
 
+use crate::gate::{Gated, gated};
 use crate::problem::Problem;
 
 mod store;
@@ -21,7 +22,7 @@ pub struct IdempotencyKey(pub Option<String>);
 
 impl FromRequest for IdempotencyKey {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = Gated<Self>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let key = match req.headers().get("Idempotency-Key") {
@@ -31,7 +32,7 @@ impl FromRequest for IdempotencyKey {
                 _ => Err(Problem::bad_request("invalid-idempotency-key")),
             },
         };
-        std::future::ready(key)
+        gated(req, std::future::ready(key))
     }
 }
 

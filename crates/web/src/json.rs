@@ -1,13 +1,11 @@
 //! JSON in: bodies and queries, with problems instead of the framework's own errors.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use crate::gate::{Gated, gated};
 use crate::problem::Problem;
 
 /// A JSON body, with the fingerprint that idempotency compares.
@@ -23,12 +21,12 @@ pub const MAX_JSON: usize = 16 * 1024 * 1024;
 
 impl<T: DeserializeOwned + 'static> FromRequest for ApiJson<T> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Gated<Self>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let head = format!("{} {}\n", req.method(), req.path());
         let bytes = web::Bytes::from_request(req, payload);
-        Box::pin(async move {
+        gated(req, async move {
             let bytes =
                 bytes
                     .await
@@ -57,13 +55,14 @@ pub struct ApiQuery<T>(pub T);
 
 impl<T: DeserializeOwned + 'static> FromRequest for ApiQuery<T> {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = Gated<Self>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(
+        let read = std::future::ready(
             web::Query::<T>::from_query(req.query_string())
                 .map(|q| ApiQuery(q.into_inner()))
                 .map_err(|e| Problem::bad_request("invalid-query").arg("why", e)),
-        )
+        );
+        gated(req, read)
     }
 }

@@ -9,6 +9,7 @@ pub mod fields;
 pub mod format;
 pub mod forms;
 pub mod gallery;
+pub mod gate;
 pub mod idempotency;
 pub mod json;
 pub mod markdown;

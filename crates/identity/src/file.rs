@@ -10,6 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use backbone_db::{Conn, DbError, Instant};
+use backbone_events::{NewEvent, Object, append};
 use backbone_web::{Problem, Upload};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -104,6 +105,13 @@ pub fn save(
         created_at: actor.now,
     };
     store::insert(conn, &file, actor.person_id.as_ref())?;
+    append(
+        conn,
+        actor.tenant(),
+        &actor.by(),
+        NewEvent::new("file.uploaded", Object::new("file", &file.id))
+            .data(&serde_json::json!({"purpose": purpose, "sha256": file.sha256})),
+    )?;
     Ok(file)
 }
 

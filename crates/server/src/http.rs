@@ -30,7 +30,25 @@ pub fn serve(
     config: &Config,
     recorder: ops::Recorder,
 ) -> Result<actix_web::dev::Server, String> {
-    let access = Arc::new(ops::MetricsAccess::new(config.metrics_token.clone()));
+    let fail = |e: std::io::Error| format!("cannot listen on {}: {e}", config.listen);
+    let listener = std::net::TcpListener::bind(config.listen).map_err(fail)?;
+    let workers = std::thread::available_parallelism().map_or(2, |n| n.get());
+    let access = ops::MetricsAccess::new(config.metrics_token.clone());
+    serve_on(listener, core, access, recorder, workers).map_err(fail)
+}
+
+/// As [`serve`], on a socket that is open already. What the tests run is therefore what people run.
+///
+/// # Errors
+/// The socket cannot be listened on.
+pub fn serve_on(
+    listener: std::net::TcpListener,
+    core: web::Data<Core>,
+    access: ops::MetricsAccess,
+    recorder: ops::Recorder,
+    workers: usize,
+) -> std::io::Result<actix_web::dev::Server> {
+    let access = Arc::new(access);
     let server = HttpServer::new(move || {
         let (core, recorder, access) = (core.clone(), recorder.clone(), access.clone());
         App::new()
@@ -44,11 +62,10 @@ pub fn serve(
             .wrap(from_fn(security::headers))
             .wrap(from_fn(observe))
     })
-    .workers(std::thread::available_parallelism().map_or(2, |n| n.get()))
+    .workers(workers)
     .shutdown_timeout(20)
     .disable_signals()
-    .bind(config.listen)
-    .map_err(|e| format!("cannot listen on {}: {e}", config.listen))?;
+    .listen(listener)?;
     Ok(server.run())
 }
 

@@ -2,7 +2,10 @@
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, web};
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Components, RefOr, Schema};
 use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, SecurityRequirement, ServerBuilder};
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -36,12 +39,81 @@ fn build() -> OpenApi {
         "session",
         SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("backbone"))),
     );
+    name_schemas(&mut components);
+    for (path, item) in &mut api.paths.paths {
+        for operation in operations(item) {
+            name_operation(path, operation);
+            resolve_ids(operation, &components);
+        }
+    }
     api.components = Some(components);
     api.security = Some(vec![
         SecurityRequirement::new("bearer", Vec::<String>::new()),
         SecurityRequirement::new("session", Vec::<String>::new()),
     ]);
     api
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [
+        &mut item.get,
+        &mut item.post,
+        &mut item.put,
+        &mut item.patch,
+        &mut item.delete,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Handlers are named by their verb, so an operation's id is its address and that verb: `value_models_read`, `jobs_retry`.
+fn name_operation(path: &str, operation: &mut Operation) {
+    let own = path
+        .trim_start_matches("/api/v1")
+        .trim_start_matches("/partnerships/{partnership}");
+    let own = if own.is_empty() { "/partnership" } else { own };
+    let mut words: Vec<String> = own
+        .split('/')
+        .filter(|part| !part.is_empty() && !part.starts_with('{'))
+        .map(|part| part.replace(['-', '.'], "_"))
+        .collect();
+    if let Some(verb) = operation.operation_id.take()
+        && words.last() != Some(&verb)
+    {
+        words.push(verb);
+    }
+    operation.operation_id = Some(words.join("_"));
+}
+
+/// Types that only appear as parameters are not collected from the handlers.
+fn name_schemas(components: &mut Components) {
+    fn put<T: utoipa::ToSchema>(components: &mut Components) {
+        components
+            .schemas
+            .entry(T::name().into_owned())
+            .or_insert_with(T::schema);
+    }
+    put::<backbone_events::Direction>(components);
+    put::<backbone_jobs::JobState>(components);
+}
+
+/// An identifier in an address is a text; its type is described only where a body holds one.
+fn resolve_ids(operation: &mut Operation, components: &Components) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        let RefOr::T(parameter) = parameter else {
+            continue;
+        };
+        let Some(RefOr::Ref(to)) = &parameter.schema else {
+            continue;
+        };
+        let name = to.ref_location.rsplit('/').next().unwrap_or_default();
+        if name.ends_with("Id") && !components.schemas.contains_key(name) {
+            let text = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::Custom("uuid".into())));
+            parameter.schema = Some(RefOr::T(Schema::Object(text.build())));
+        }
+    }
 }
 
 /// `/api/openapi.json` and `/api/docs`, without a request to another host.

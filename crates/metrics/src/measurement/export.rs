@@ -34,7 +34,7 @@ const MOST: i64 = 200_000;
 
 /// Exports measurements, filtered as the list is, as CSV, XLSX or JSON: at most 200,000.
 #[utoipa::path(tag = "metrics", params(("partnership" = String, Path, description = "Partnership id or slug"),
-        ("format" = Option<Format>, Path, description = "csv, xlsx or json"), ListQuery),
+        ("format" = String, Path, description = "csv, xlsx or json"), ListQuery),
     responses((status = 200, content_type = "text/csv", body = String)), extensions(("x-permission" = json!("measurement.see"))))]
 #[get("/partnerships/{partnership}/measurements-export/{format}")]
 pub(super) async fn measurements(

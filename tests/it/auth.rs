@@ -1,0 +1,3 @@
+mod cross_site;
+mod jwt;
+mod sessions;

@@ -1,0 +1,8 @@
+//! The integration tests, one program. Folders mirror what is asked of the server: its API, ways in, pages, database, jobs, process.
+
+mod api;
+mod auth;
+mod database;
+mod jobs;
+mod pages;
+mod process;

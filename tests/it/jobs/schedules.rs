@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use backbone_db::{DbError, Instant};
+use backbone_db::Instant;
 use backbone_jobs::{Job, JobError, JobId, Registry, Runner, RunnerOptions, Schedule};
 use backbone_tests::TestApp;
 use serde::{Deserialize, Serialize};
@@ -23,9 +23,7 @@ fn worker(app: &TestApp, name: &str) -> Runner<()> {
     let mut registry = Registry::default();
     registry.job::<Nightly>();
     registry.schedule(Schedule::new("test.nightly", "0 2 * * *", |conn, now| {
-        backbone_jobs::enqueue::<(), _>(conn, None, &Nightly, now)
-            .map(drop)
-            .map_err(DbError::from)
+        backbone_jobs::enqueue::<(), _>(conn, None, &Nightly, now).map(drop)
     }));
     let options = RunnerOptions {
         worker: name.into(),

@@ -1,7 +1,9 @@
 //! Every page: for nobody, and for each role in each language.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use backbone_identity::Role;
-use backbone_tests::{TestApp, World, routes};
+use backbone_tests::{Response, TestApp, World, routes};
 
 /// Pages that need no session, each with its reason.
 const PUBLIC: &[(&str, &str)] = &[
@@ -72,4 +74,138 @@ fn a_page_of_another_partnership_is_not_there() {
             assert_eq!(answer.status, 404, "{path} by a foreign {role}");
         }
     }
+}
+
+/// What must hold for every page.
+fn faults(page: &Response, lang: &str) -> Vec<String> {
+    let text = page.text();
+    let mut faults = Vec::new();
+    let mut must = |holds: bool, what: &str| {
+        if !holds {
+            faults.push(format!("{}: {what}", page.asked));
+        }
+    };
+    must(!text.contains('⟦'), "a message is missing");
+    must(
+        text.contains(&format!("<html lang=\"{lang}\"")),
+        "the page does not name its language",
+    );
+    must(!text.contains(" style=\""), "inline style");
+    must(!text.contains("<style"), "inline style sheet");
+    must(
+        !text.contains(" onclick=") && !text.contains(" onload=") && !text.contains("javascript:"),
+        "inline script",
+    );
+    must(
+        text.matches("<h1").count() == 1,
+        "not exactly one heading of the first level",
+    );
+    must(
+        text.contains("<title>") && !text.contains("<title></title>"),
+        "no title",
+    );
+    must(
+        text.split("<script")
+            .skip(1)
+            .all(|s| s.split('>').next().is_some_and(|tag| tag.contains("src="))),
+        "a script in the page",
+    );
+    let ids: Vec<&str> = text
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|s| s.split('"').next())
+        .collect();
+    let distinct: BTreeSet<&&str> = ids.iter().collect();
+    must(distinct.len() == ids.len(), "an id is there twice");
+    let policy = page.header("content-security-policy").unwrap_or_default();
+    must(
+        policy.contains("script-src 'self'") && !policy.contains("unsafe"),
+        "the content policy is loose",
+    );
+    must(
+        page.header("x-content-type-options") == Some("nosniff"),
+        "types may be sniffed",
+    );
+    faults
+}
+
+/// Follows every link of our own from the home page on.
+fn crawl(
+    app: &TestApp,
+    world: &World,
+    role: Role,
+    lang: &str,
+) -> (BTreeMap<String, u16>, Vec<String>) {
+    let browser = world.home.browser(app, role);
+    let start = format!("/p/{}", world.home.slug);
+    let (mut waiting, mut seen, mut wrong) = (vec![start.clone()], BTreeMap::new(), Vec::new());
+    while let Some(path) = waiting.pop() {
+        if seen.contains_key(&path) || seen.len() > 400 {
+            continue;
+        }
+        let page = browser.get(&path);
+        seen.insert(path.clone(), page.status);
+        if !matches!(page.status, 200 | 303) {
+            wrong.push(format!("{path} is linked and answers {}", page.status));
+        }
+        if page.status != 200
+            || !page
+                .header("content-type")
+                .is_some_and(|t| t.starts_with("text/html"))
+        {
+            continue;
+        }
+        wrong.extend(faults(&page, lang));
+        for link in page
+            .text()
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|s| s.split('"').next())
+        {
+            let link = link
+                .split('#')
+                .next()
+                .unwrap_or_default()
+                .replace("&amp;", "&");
+            let ours = link.starts_with('/')
+                && !link.starts_with("/api/")
+                && !link.starts_with("//")
+                && !link.starts_with("/assets/")
+                && !link.contains("sign-out");
+            if ours {
+                waiting.push(link);
+            }
+        }
+    }
+    (seen, wrong)
+}
+
+#[test]
+fn every_page_that_is_linked_renders_for_every_role_in_every_language() {
+    let app = TestApp::start();
+    let world = World::seed(&app);
+    let mut wrong: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for lang in ["en", "nl"] {
+        app.sql(&format!("UPDATE people SET language = '{lang}'"));
+        for role in Role::ALL {
+            let (seen, found) = crawl(&app, &world, *role, lang);
+            println!("{lang} {role}: {} pages", seen.len());
+            for fault in found {
+                wrong
+                    .entry(fault)
+                    .or_default()
+                    .push(format!("{lang} {role}"));
+            }
+        }
+    }
+    let told: Vec<String> = wrong
+        .iter()
+        .map(|(fault, who)| format!("{fault} ({})", who.join(", ")))
+        .collect();
+    assert!(
+        told.is_empty(),
+        "{} faults:\n{}",
+        told.len(),
+        told.join("\n")
+    );
 }

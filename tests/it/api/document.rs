@@ -19,6 +19,18 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "/api/v1/auth/revoke",
         "ending what has ended changes nothing",
     ),
+    (
+        "/api/v1/partnerships/{partnership}/api-keys",
+        "the answer holds a secret, which is not stored",
+    ),
+    (
+        "/api/v1/partnerships/{partnership}/members/{member}/close",
+        "closing what is closed changes nothing",
+    ),
+    (
+        "/api/v1/partnerships/{partnership}/members/{member}/erase",
+        "erasing what is erased changes nothing",
+    ),
 ];
 
 #[test]

@@ -10,6 +10,10 @@ const PUBLIC: &[(&str, &str)] = &[
     ("/", "leads to the own partnership, or to signing in"),
     ("/sign-in", "the way in"),
     ("/setup", "the first start"),
+    ("/sign-in/link", "opened with a signed token from a mail"),
+    ("/password/forgot", "asks for such a mail"),
+    ("/password/reset", "opened with a signed token from a mail"),
+    ("/invitation", "opened with a signed token from a mail"),
     ("/assets/", "style, script, fonts"),
     (
         "/p/{partnership}/logo",

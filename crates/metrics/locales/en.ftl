@@ -172,6 +172,14 @@ metrics-corrected = Version { $n }
 metrics-review = Check
 metrics-verify = Verify
 metrics-verify-full = Verify { $whose }, { $period }
+metrics-correct = Correct
+metrics-correct-full = Correct { $whose }, { $period }
+metrics-correct-title = Correct a measurement
+metrics-correct-hint = { $whose }, { $period }. What stood there before stays in its history.
+metrics-correct-why = Why is it corrected?
+metrics-correct-why-hint = Kept as its note, such as “Two schools were counted twice.”
+metrics-correct-save = Save the correction
+metrics-correct-back = Back
 metrics-whose = Whose figure
 metrics-whole = The partnership as a whole
 metrics-definition = Definition
@@ -185,6 +193,7 @@ metrics-flash-defined = The metric is defined.
 metrics-flash-saved = Saved.
 metrics-flash-reported = Thank you, it is reported.
 metrics-flash-verified = Verified.
+metrics-flash-corrected = Corrected. It is to be verified again.
 
 ## Its form
 metrics-save = Save metric

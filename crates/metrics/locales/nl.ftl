@@ -172,6 +172,14 @@ metrics-corrected = Versie { $n }
 metrics-review = Controle
 metrics-verify = Goedkeuren
 metrics-verify-full = { $whose }, { $period } goedkeuren
+metrics-correct = Verbeteren
+metrics-correct-full = { $whose }, { $period } verbeteren
+metrics-correct-title = Meting verbeteren
+metrics-correct-hint = { $whose }, { $period }. Wat er stond, blijft in de geschiedenis bewaard.
+metrics-correct-why = Waarom wordt het verbeterd?
+metrics-correct-why-hint = Bewaard als notitie, zoals “Twee scholen waren dubbel geteld.”
+metrics-correct-save = Verbetering opslaan
+metrics-correct-back = Terug
 metrics-whose = Cijfer van
 metrics-whole = Het partnerschap als geheel
 metrics-definition = Wat er gemeten wordt
@@ -185,6 +193,7 @@ metrics-flash-defined = De maatstaf is vastgesteld.
 metrics-flash-saved = Opgeslagen.
 metrics-flash-reported = Dank u, de meting is gemeld.
 metrics-flash-verified = Gecontroleerd.
+metrics-flash-corrected = Verbeterd. De meting moet opnieuw worden gecontroleerd.
 
 ## Het formulier
 metrics-save = Maatstaf opslaan

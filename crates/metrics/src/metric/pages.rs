@@ -1,5 +1,6 @@
 //! A metric's page, its form, and reporting a measurement.
 
+mod correct;
 mod detail;
 #[cfg(test)]
 mod tests;
@@ -32,7 +33,9 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
         .service(save)
         .service(set_status)
         .service(measure)
-        .service(verify);
+        .service(verify)
+        .service(correct::form)
+        .service(correct::save);
 }
 
 fn words<'a>(core: &'a Core, actor: &Actor) -> Words<'a> {

@@ -29,7 +29,7 @@ const PERIODS: i64 = 40;
 pub(super) struct Found {
     metric: Metric,
     rollups: Vec<Rollup>,
-    measurements: Vec<Measurement>,
+    pub(super) measurements: Vec<Measurement>,
     organizations: Vec<directory::OrganizationCard>,
     cards: Vec<String>,
 }
@@ -125,7 +125,7 @@ pub(super) fn data(
 }
 
 /// What stands behind the value's field.
-fn unit(w: &Words<'_>, metric: &Metric) -> Option<String> {
+pub(super) fn unit(w: &Words<'_>, metric: &Metric) -> Option<String> {
     match metric.definition.kind {
         Kind::Percent => Some(w.say("metrics-percent-sign")),
         _ => Some(metric.definition.unit.clone()).filter(|unit| !unit.is_empty()),
@@ -151,6 +151,15 @@ fn may_report(actor: &Actor, metric: &Metric) -> bool {
         metric.definition.measurers == Measurers::Members && actor.organization_id.is_some();
     let owners = metric.definition.measurers != Measurers::Staff && owns;
     actor.may::<ManageMetrics>() || actor.may::<Measure>() && (members || owners)
+}
+
+/// Whether this measurement may be put right by them: staff any, others those of their own organization.
+pub(super) fn may_correct(actor: &Actor, metric: &Metric, of: &Measurement) -> bool {
+    let own = of
+        .organization_id
+        .as_ref()
+        .is_some_and(|id| actor.acts_for(id));
+    actor.may::<ManageMetrics>() || own && may_report(actor, metric)
 }
 
 fn measurements(w: &Words<'_>, found: &Found, actor: &Actor) -> Vec<Value> {
@@ -181,6 +190,9 @@ fn measurements(w: &Words<'_>, found: &Found, actor: &Actor) -> Vec<Value> {
                 "id": m.id, "period": w.period(&m.period), "whose": whose, "value": value, "tone": tone,
                 "status": w.say(&format!("metrics-measurement-{}", m.status.as_str())),
                 "open": m.status != measurement::Status::Verified,
+                "correct_href": may_correct(actor, &found.metric, m).then(|| {
+                    format!("/p/{}/metrics/{}/measurements/{}/correct", actor.partnership.slug, found.metric.id, m.id)
+                }),
                 "corrected": if m.version > 1 { Some(m.version) } else { None },
             })
         })

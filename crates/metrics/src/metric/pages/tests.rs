@@ -1,7 +1,7 @@
 use backbone_web::{Form, Lang, Problem, Renderer, Shell};
 use serde_json::json;
 
-use super::{Words, detail, form_data};
+use super::{Words, correct, detail, form_data};
 use crate::measurement::{NewMeasurement, record};
 use crate::metric::{Definition, Kind, MetricId, Target};
 use crate::scorecard::manage::{self, Addition};
@@ -87,6 +87,18 @@ fn pages_find_their_words_in_both_languages() {
                 let data = detail::data(&staff, &w, &found, refused);
                 renderer.page("metrics/metric", &shell, &data).unwrap();
             }
+        }
+        let found = world.read(|c| Ok(detail::find(c, &staff, &metrics[1].id).unwrap()));
+        let found = correct::Found {
+            metric: metrics[1].clone(),
+            old: found.measurements[0].clone(),
+            whose: "Oost".into(),
+        };
+        let typed = correct::as_reported(&found.old);
+        for refused in [None, Some(&refused)] {
+            let data = correct::data(&staff, &w, &found, &typed, refused);
+            let html = renderer.page("metrics/correct", &shell, &data).unwrap();
+            assert!(html.contains(r#"value="22""#), "{html}");
         }
         let id = MetricId::new();
         for id in [None, Some((&id, 3))] {

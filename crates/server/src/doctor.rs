@@ -82,7 +82,7 @@ fn database(core: &backbone_identity::Core) -> Result<String, String> {
         .read_blocking(|conn| match conn {
             Conn::Sqlite(c) => {
                 let row = diesel::sql_query(
-                    "SELECT integrity_check AS verdict FROM pragma_integrity_check(1)",
+                    "SELECT integrity_check AS verdict FROM pragma_integrity_check LIMIT 1",
                 )
                 .get_result::<Verdict>(c)?;
                 Ok(row.verdict)

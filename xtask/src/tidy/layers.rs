@@ -3,7 +3,7 @@
 use super::licences::Metadata;
 use crate::finding::Finding;
 
-/// The layers, lowest first. `tests` and `xtask` stand outside and may use all.
+/// The layers, lowest first. `tests`, `bench` and `xtask` stand outside and may use all.
 const LAYERS: &[&[&str]] = &[
     &["charts", "db", "finance", "ingest", "sandbox"],
     &["events", "jobs", "mail", "web"],
@@ -69,7 +69,7 @@ pub fn check(metadata: &Metadata) -> Vec<Finding> {
 }
 
 fn problem(from: &str, to: &str) -> Option<Finding> {
-    if matches!(from, "tests" | "xtask") {
+    if matches!(from, "tests" | "bench" | "xtask") {
         return None;
     }
     let (Some(above), Some(below)) = (layer(from), layer(to)) else {

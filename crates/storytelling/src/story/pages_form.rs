@@ -343,6 +343,19 @@ fn source_choices(core: &Core, lang: Lang, choices: &Choices) -> Vec<Choice> {
         label: word("story-source-organizations"),
         group: word("story-source-partnership"),
     });
+    first_of_group(all)
+}
+
+/// Leaves a group's heading with its first choice, where the list begins it.
+fn first_of_group(mut all: Vec<Choice>) -> Vec<Choice> {
+    let mut last = String::new();
+    for choice in &mut all {
+        if choice.group == last {
+            choice.group.clear();
+        } else {
+            last.clone_from(&choice.group);
+        }
+    }
     all
 }
 
@@ -359,7 +372,7 @@ fn chart_choices(core: &Core, lang: Lang, choices: &Choices) -> Vec<Choice> {
         label: m.name.clone(),
         group: range.clone(),
     });
-    metrics.chain(models).collect()
+    first_of_group(metrics.chain(models).collect())
 }
 
 /// The form's data without a partnership, to see that its template fits.

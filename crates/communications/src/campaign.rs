@@ -4,7 +4,7 @@ pub mod api;
 pub mod checks;
 pub(crate) mod describe;
 pub mod draft;
-pub(crate) mod life;
+pub mod life;
 pub(crate) mod message;
 pub(crate) mod pages;
 pub(crate) mod preview;

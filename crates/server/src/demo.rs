@@ -7,6 +7,7 @@ mod chance;
 mod giving;
 mod measuring;
 mod stage;
+mod telling;
 mod valuing;
 
 use backbone_db::{Conn, DbError};
@@ -87,8 +88,8 @@ fn play(
         return Ok(());
     };
     let valued = calendar.moment(calendar.month(MONTHS), 3, 90);
-    valuing::model(conn, &stage.staff, &calendar, metrics, valued)?;
-    Ok(())
+    let model = valuing::model(conn, &stage.staff, &calendar, metrics, valued)?;
+    telling::tell(conn, &stage, &calendar, metrics, &model)
 }
 
 fn perform(conn: &mut Conn, stage: &Stage, step: &Step) -> Result<(), Problem> {

@@ -31,6 +31,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::figure::{Figure, ModelResult, Source};
 
+pub use edit::{NewStory, create};
+pub use life::{approve, submit};
+
 pub(crate) use api::routes as api_routes;
 pub(crate) use pages::routes as page_routes;
 

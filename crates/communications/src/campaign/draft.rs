@@ -59,7 +59,7 @@ pub struct CampaignEdit {
 }
 
 /// Makes a draft that sends the story's newest edition.
-pub(crate) fn create(
+pub fn create(
     conn: &mut Conn,
     actor: &Actor,
     stories: &dyn Stories,

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::stories::Stories;
 
 /// Lets a draft leave: to everyone chosen, from the next moment on.
-pub(crate) fn send(
+pub fn send(
     conn: &mut Conn,
     actor: &Actor,
     stories: &dyn Stories,

@@ -57,7 +57,7 @@ struct One {
 }
 
 /// Adds recipients to a draft.
-pub(crate) fn add(
+pub fn add(
     conn: &mut Conn,
     actor: &Actor,
     id: &CampaignId,

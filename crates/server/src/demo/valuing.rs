@@ -174,7 +174,8 @@ fn currency() -> Result<Currency, Problem> {
     "EUR".parse().map_err(Problem::internal)
 }
 
-fn day(d: jiff::civil::Date) -> NaiveDate {
+/// The same day as the database's type.
+pub fn day(d: jiff::civil::Date) -> NaiveDate {
     NaiveDate::from_ymd_opt(
         i32::from(d.year()),
         d.month().unsigned_abs().into(),

@@ -13,7 +13,7 @@ use crate::figure::rules::key_ok;
 
 /// What a story begins with.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
-pub(crate) struct NewStory {
+pub struct NewStory {
     /// Its name among staff.
     pub title: String,
     /// `en` or `nl`; the partnership's language when absent.
@@ -40,7 +40,7 @@ pub(crate) struct EditedStory {
 }
 
 /// Begins a story.
-pub(crate) fn create(conn: &mut Conn, actor: &Actor, new: NewStory) -> Result<Story, StoryError> {
+pub fn create(conn: &mut Conn, actor: &Actor, new: NewStory) -> Result<Story, StoryError> {
     let mut fields = Fields::new();
     let title = fields.text("title", &new.title, 200);
     let lang = match new.language.as_str() {

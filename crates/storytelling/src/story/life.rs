@@ -59,7 +59,7 @@ fn load(conn: &mut Conn, actor: &Actor, id: &StoryId, seen: IfMatch) -> Result<S
 }
 
 /// Asks for approval. Nothing is checked yet: who approves sees what is missing.
-pub(crate) fn submit(
+pub fn submit(
     conn: &mut Conn,
     actor: &Actor,
     id: &StoryId,
@@ -72,7 +72,7 @@ pub(crate) fn submit(
 }
 
 /// Approves, if nothing stops the story and somebody else than its author does.
-pub(crate) fn approve(
+pub fn approve(
     conn: &mut Conn,
     actor: &Actor,
     readings: &dyn Readings,

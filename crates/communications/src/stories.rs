@@ -46,12 +46,19 @@ pub struct Live;
 
 impl Stories for Live {
     fn out(&self, conn: &mut Conn, tenant: &str) -> Result<Vec<Out>, DbError> {
-        Ok(published::all_published(conn, tenant)?.iter().filter_map(told).collect())
+        Ok(published::all_published(conn, tenant)?
+            .iter()
+            .filter_map(told)
+            .collect())
     }
 
     fn edition(&self, conn: &mut Conn, tenant: &str, id: &str) -> Result<Option<Out>, DbError> {
-        let Ok(id) = EditionId::parse(id) else { return Ok(None) };
-        Ok(published::edition(conn, tenant, &id)?.as_ref().and_then(told))
+        let Ok(id) = EditionId::parse(id) else {
+            return Ok(None);
+        };
+        Ok(published::edition(conn, tenant, &id)?
+            .as_ref()
+            .and_then(told))
     }
 
     fn changed(&self, conn: &mut Conn, tenant: &str) -> Result<Vec<Changed>, DbError> {
@@ -61,7 +68,12 @@ impl Stories for Live {
             .map(|c| Changed {
                 story_id: c.story_id.to_string(),
                 edition_id: c.edition_id.to_string(),
-                change: Change { key: c.key, label: c.label, old: c.old_text, new: c.new_text },
+                change: Change {
+                    key: c.key,
+                    label: c.label,
+                    old: c.old_text,
+                    new: c.new_text,
+                },
             })
             .collect())
     }
@@ -69,7 +81,11 @@ impl Stories for Live {
 
 /// What mail tells of an edition; none when its link was revoked, for then no reader could follow it.
 fn told(edition: &PublishedEdition) -> Option<Out> {
-    let secret = edition.public_url.as_deref()?.strip_prefix("/s/")?.to_string();
+    let secret = edition
+        .public_url
+        .as_deref()?
+        .strip_prefix("/s/")?
+        .to_string();
     let parts = published::mail_parts(edition);
     let view = &edition.view;
     let picture = chart::chart_svg(edition, Theme::Light, 536, true);
@@ -80,17 +96,27 @@ fn told(edition: &PublishedEdition) -> Option<Out> {
         language: view.lang(),
         headline: parts.headline,
         summary: parts.dek,
-        vignette: parts.vignettes.into_iter().next().map(|v| Vignette { title: v.title, text: v.text }),
+        vignette: parts.vignettes.into_iter().next().map(|v| Vignette {
+            title: v.title,
+            text: v.text,
+        }),
         figures: figures(view),
         ratio: ratio(view),
-        chart: picture.map(|c| Picture { svg: c.svg, alt: c.alt }),
+        chart: picture.map(|c| Picture {
+            svg: c.svg,
+            alt: c.alt,
+        }),
     };
-    Some(Out { edition: told, title: edition.title.clone() })
+    Some(Out {
+        edition: told,
+        title: edition.title.clone(),
+    })
 }
 
 /// The figures of the text; those of the ratio stand beside it.
 fn figures(view: &View) -> Vec<Figure> {
-    let of_ratio = |key: &str| view.ratio.is_some() && ["ratio", "ratio_low", "ratio_high"].contains(&key);
+    let of_ratio =
+        |key: &str| view.ratio.is_some() && ["ratio", "ratio_low", "ratio_high"].contains(&key);
     view.figures
         .iter()
         .filter(|f| !of_ratio(&f.key))

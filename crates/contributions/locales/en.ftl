@@ -222,3 +222,19 @@ mail-contribution-ask-text = { $name }, { $by } asks for your hours, money or th
 mail-contribution-ask-reminder = This is a reminder; nothing has been logged by this request yet.
 mail-contribution-ask-button = Log it now
 mail-contribution-ask-until = The link is yours alone and works until { $day }.
+
+## What needs attention
+
+contributions-needs-verify = { $n ->
+    [one] One contribution waits to be verified
+   *[other] { $n } contributions wait to be verified
+ }
+contributions-needs-answered = { $n ->
+    [one] One question about a contribution was answered
+   *[other] { $n } questions about contributions were answered
+ }
+contributions-needs-reply = { $n ->
+    [one] Staff have a question about one of your contributions
+   *[other] Staff have questions about { $n } of your contributions
+ }
+contributions-needs-look = Look at them

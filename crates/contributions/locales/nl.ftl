@@ -222,3 +222,19 @@ mail-contribution-ask-text = { $name }, { $by } vraagt naar uw uren, geld of goe
 mail-contribution-ask-reminder = Dit is een herinnering; er is via dit verzoek nog niets ingevuld.
 mail-contribution-ask-button = Nu invullen
 mail-contribution-ask-until = De link is alleen voor u en werkt tot { $day }.
+
+## Wat aandacht vraagt
+
+contributions-needs-verify = { $n ->
+    [one] Eén bijdrage wacht op controle
+   *[other] { $n } bijdragen wachten op controle
+ }
+contributions-needs-answered = { $n ->
+    [one] Eén vraag over een bijdrage is beantwoord
+   *[other] { $n } vragen over bijdragen zijn beantwoord
+ }
+contributions-needs-reply = { $n ->
+    [one] De staf heeft een vraag over een van uw bijdragen
+   *[other] De staf heeft vragen over { $n } van uw bijdragen
+ }
+contributions-needs-look = Bekijken

@@ -3,6 +3,7 @@
 //! A contribution is never overwritten: each correction is a new version. The totals by organization, month and kind are kept
 //! in the transaction of the fact, exact to the minute and the cent.
 
+pub mod attention;
 pub mod contribution;
 mod days;
 mod describe;

@@ -572,3 +572,15 @@ imports-flash-mapped = Mapping saved
 imports-flash-started = The import has begun
 imports-flash-cancelled = Stopped
 imports-flash-undo = The import is being taken back
+
+## What needs attention
+
+metrics-needs-figure = { $metric }: a figure is overdue
+metrics-needs-figure-detail = { $days ->
+    [one] Due yesterday. { $owner } answers for it.
+   *[other] Due { $days } days ago. { $owner } answers for it.
+ }
+metrics-needs-off = { $metric } is off target
+metrics-needs-off-detail = { $owner } answers for it.
+metrics-needs-report = Report it
+metrics-needs-look = Look at it

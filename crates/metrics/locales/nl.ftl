@@ -572,3 +572,15 @@ imports-flash-mapped = Kolommen bewaard
 imports-flash-started = De import is begonnen
 imports-flash-cancelled = Gestopt
 imports-flash-undo = De import wordt teruggenomen
+
+## Wat aandacht vraagt
+
+metrics-needs-figure = { $metric }: een cijfer is te laat
+metrics-needs-figure-detail = { $days ->
+    [one] Had er gisteren moeten zijn. { $owner } gaat erover.
+   *[other] Had er { $days } dagen geleden moeten zijn. { $owner } gaat erover.
+ }
+metrics-needs-off = { $metric } ligt niet op koers
+metrics-needs-off-detail = { $owner } gaat erover.
+metrics-needs-report = Vul het in
+metrics-needs-look = Bekijk het

@@ -1,6 +1,7 @@
 //! What the partnership measures: perspectives, objectives and metrics, their measurements, and the scorecard of the few
 //! that matter most.
 
+pub mod attention;
 mod clock;
 pub mod describe;
 mod error;

@@ -1,5 +1,6 @@
 //! The pages that belong to no single domain: home, timeline, trace, jobs, the local mailbox.
 
+pub mod attention;
 mod export;
 mod index;
 mod jobs;

@@ -59,7 +59,12 @@ pub fn pages(cfg: &mut web::ServiceConfig) {
 
 /// The rules that find what needs attention.
 pub fn attention() -> Vec<Arc<dyn Attention>> {
-    vec![Arc::new(backbone_communications::attention::Sending)]
+    vec![
+        Arc::new(backbone_communications::attention::Sending),
+        Arc::new(backbone_contributions::attention::Given),
+        Arc::new(backbone_metrics::attention::Scorecards),
+        Arc::new(crate::home::attention::Work),
+    ]
 }
 
 /// Kinds of job and schedules.

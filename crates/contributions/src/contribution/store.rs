@@ -8,7 +8,7 @@ use super::{Comment, CommentId, CommentKind, Contribution, ContributionId, Statu
 use crate::schema::{contribution_comments, contribution_versions, contributions};
 use row::Row;
 
-pub(crate) use list::{activities, count_of, last_of, list, of_share, overlapping};
+pub(crate) use list::{activities, count_in, count_of, last_of, list, of_share, overlapping};
 pub(crate) use row::hundredths;
 
 /// One contribution of this partnership.

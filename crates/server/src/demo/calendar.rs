@@ -27,6 +27,12 @@ impl Calendar {
         self.first.saturating_add(i64::from(index).months())
     }
 
+    /// First and last day of twelve months up to two months ago: what came later is still being verified.
+    pub fn verified_year(&self) -> (Date, Date) {
+        let end = self.month(MONTHS - 2);
+        (self.month(MONTHS - 14), end.yesterday().unwrap_or(end))
+    }
+
     /// A moment in office hours some days after a day, but never after now.
     pub fn moment(&self, day: Date, days_later: i64, minute: u64) -> Instant {
         let at = day.saturating_add(days_later.days()).at(8, 0, 0, 0);

@@ -310,7 +310,7 @@ pub fn plan(calendar: &Calendar, chance: &mut Chance) -> Vec<Planned> {
                 metric: index,
                 period: text,
                 value: value(plan, n, periods.len(), chance),
-                verified: n + 1 < periods.len() || !plan.monthly,
+                verified: n + 1 < periods.len() || plan.key != "minutes",
             });
         }
     }

@@ -1,26 +1,33 @@
 //! The demo's story: written by one, approved by another, published, and on its way to the funders.
 
 use backbone_communications::campaign::draft::{self, NewCampaign};
-use backbone_communications::campaign::recipients::{self, Audience};
 use backbone_communications::campaign::life;
+use backbone_communications::campaign::recipients::{self, Audience};
 use backbone_communications::stories;
 use backbone_db::Conn;
 use backbone_identity::{Actor, Role};
 use backbone_storytelling::figure::{Figure, Format, Given, Live, Source};
 use backbone_storytelling::story::publish::publish;
 use backbone_storytelling::story::{
-    ChartChoice, Consent, Content, NewStory, RatioBlock, Story, Testimonial, Vignette, approve, create, submit,
+    ChartChoice, Consent, Content, NewStory, RatioBlock, Story, Testimonial, Vignette, approve,
+    create, submit,
 };
 use backbone_storytelling::value_model::Model;
 use backbone_web::{IfMatch, Problem};
 
-use super::calendar::{Calendar, MONTHS};
+use super::calendar::Calendar;
 use super::measuring::Metrics;
 use super::stage::Stage;
 use super::valuing::day;
 
 /// Writes, approves and publishes the story, and sends it to the funders.
-pub fn tell(conn: &mut Conn, stage: &Stage, calendar: &Calendar, metrics: &Metrics, model: &Model) -> Result<(), Problem> {
+pub fn tell(
+    conn: &mut Conn,
+    stage: &Stage,
+    calendar: &Calendar,
+    metrics: &Metrics,
+    model: &Model,
+) -> Result<(), Problem> {
     let author = second_of_staff(stage)?;
     let story = publish_story(conn, stage, &author, content(calendar, metrics, model)?)?;
     let campaign = draft::create(conn, &stage.staff, &stories::Live, &NewCampaign {
@@ -30,7 +37,10 @@ pub fn tell(conn: &mut Conn, stage: &Stage, calendar: &Calendar, metrics: &Metri
             .into(),
         ..NewCampaign::default()
     })?;
-    let audience = Audience { roles: vec![Role::Funder], ..Audience::default() };
+    let audience = Audience {
+        roles: vec![Role::Funder],
+        ..Audience::default()
+    };
     recipients::add(conn, &stage.staff, &campaign.id, &audience)?;
     life::send(conn, &stage.staff, &stories::Live, &campaign.id)?;
     Ok(())
@@ -39,23 +49,46 @@ pub fn tell(conn: &mut Conn, stage: &Stage, calendar: &Calendar, metrics: &Metri
 fn second_of_staff(stage: &Stage) -> Result<Actor, Problem> {
     let office = stage.organizations.first();
     let second = office.and_then(|o| o.people.iter().find(|p| p.name != stage.staff.name));
-    let mut author = second.cloned().ok_or_else(|| Problem::internal("the demo's office has one person only"))?;
+    let mut author = second
+        .cloned()
+        .ok_or_else(|| Problem::internal("the demo's office has one person only"))?;
     author.now = stage.now;
     Ok(author)
 }
 
-fn publish_story(conn: &mut Conn, stage: &Stage, author: &Actor, content: Content) -> Result<Story, Problem> {
+fn publish_story(
+    conn: &mut Conn,
+    stage: &Stage,
+    author: &Actor,
+    content: Content,
+) -> Result<Story, Problem> {
     let seen = |version: i64| IfMatch(Some(version));
-    let new = NewStory { title: "A first job, a year on".into(), content: Some(content), ..NewStory::default() };
+    let new = NewStory {
+        title: "A first job, a year on".into(),
+        content: Some(content),
+        ..NewStory::default()
+    };
     let story = create(conn, author, new)?;
     let story = submit(conn, author, &story.id, seen(story.version))?;
     let story = approve(conn, &stage.staff, &Live, &story.id, seen(story.version))?;
-    publish(conn, &stage.staff, &Live, &story.id, seen(story.version), None, "")?;
+    publish(
+        conn,
+        &stage.staff,
+        &Live,
+        &story.id,
+        seen(story.version),
+        None,
+        "",
+    )?;
     Ok(story)
 }
 
 fn content(calendar: &Calendar, metrics: &Metrics, model: &Model) -> Result<Content, Problem> {
-    let consent = Consent { given: true, by: "the person, in writing".into(), until: None };
+    let consent = Consent {
+        given: true,
+        by: "the person, in writing".into(),
+        until: None,
+    };
     Ok(Content {
         audience: "our funders".into(),
         headline: "One talk a week, [[placed]] into a first job".into(),
@@ -94,23 +127,67 @@ fn content(calendar: &Calendar, metrics: &Metrics, model: &Model) -> Result<Cont
 }
 
 fn figures(calendar: &Calendar, metrics: &Metrics) -> Result<Vec<Figure>, Problem> {
-    let (from, to) = (calendar.month(MONTHS - 12), calendar.month(MONTHS));
+    let (from, to) = calendar.verified_year();
     let given = |what: Given| Source::Contributions {
         what,
         from: day(from),
-        to: day(to.yesterday().unwrap_or(to)),
+        to: day(to),
         organization: None,
     };
-    let latest = |key: &str| Ok::<_, Problem>(Source::Metric { metric: metrics.id(key)?.to_string(), period: None });
-    let start = |key: &str| Ok::<_, Problem>(Source::MetricBaseline { metric: metrics.id(key)?.to_string() });
+    let latest = |key: &str| {
+        Ok::<_, Problem>(Source::Metric {
+            metric: metrics.id(key)?.to_string(),
+            period: None,
+        })
+    };
+    let start = |key: &str| {
+        Ok::<_, Problem>(Source::MetricBaseline {
+            metric: metrics.id(key)?.to_string(),
+        })
+    };
     Ok(vec![
-        figure("placed", "Young people who started in the quarter", latest("placed")?, "young people"),
-        figure("hours", "Hours given in the last twelve months", given(Given::Hours), "hours"),
-        figure("staying", "Still there after six months", latest("staying")?, ""),
-        figure("staying_before", "Still there after six months, when we began", start("staying")?, ""),
-        figure("wait", "Days from sign-up to first talk", latest("wait")?, "days"),
-        figure("wait_before", "Days from sign-up to first talk, when we began", start("wait")?, "days"),
-        figure("organizations", "Organizations that take part", Source::Organizations, ""),
+        figure(
+            "placed",
+            "Young people who started in the quarter",
+            latest("placed")?,
+            "young people",
+        ),
+        figure(
+            "hours",
+            "Hours given in twelve months",
+            given(Given::Hours),
+            "hours",
+        ),
+        figure(
+            "staying",
+            "Still there after six months",
+            latest("staying")?,
+            "",
+        ),
+        figure(
+            "staying_before",
+            "Still there after six months, when we began",
+            start("staying")?,
+            "",
+        ),
+        figure(
+            "wait",
+            "Days from sign-up to first talk",
+            latest("wait")?,
+            "days",
+        ),
+        figure(
+            "wait_before",
+            "Days from sign-up to first talk, when we began",
+            start("wait")?,
+            "days",
+        ),
+        figure(
+            "organizations",
+            "Organizations that take part",
+            Source::Organizations,
+            "",
+        ),
     ])
 }
 
@@ -119,6 +196,9 @@ fn figure(key: &str, label: &str, source: Source, unit: &str) -> Figure {
         key: key.into(),
         label: label.into(),
         source: Some(source),
-        format: Format { decimals: None, unit: unit.into() },
+        format: Format {
+            decimals: None,
+            unit: unit.into(),
+        },
     }
 }

@@ -10,10 +10,10 @@ use backbone_web::Problem;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::calendar::{Calendar, MONTHS};
+use super::calendar::Calendar;
 use super::measuring::Metrics;
 
-/// What the partnership put in over the last twelve full months, and what that is worth.
+/// What the partnership put in over twelve months, up to two months ago: later ones are still being verified, and what that is worth.
 pub fn model(
     conn: &mut Conn,
     staff: &Actor,
@@ -23,13 +23,7 @@ pub fn model(
 ) -> Result<Model, Problem> {
     let mut staff = staff.clone();
     staff.now = at;
-    let (from, to) = (
-        calendar.month(MONTHS - 12),
-        calendar
-            .month(MONTHS)
-            .yesterday()
-            .unwrap_or(calendar.month(MONTHS)),
-    );
+    let (from, to) = calendar.verified_year();
     let year = i32::from(to.year());
     let content = Content {
         name: "A first job for a year".into(),

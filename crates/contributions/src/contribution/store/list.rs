@@ -146,3 +146,21 @@ pub(crate) fn activities(
     }
     Ok(each)
 }
+
+/// How many stand in a status, of one organization or of all.
+pub(crate) fn count_in(
+    conn: &mut Conn,
+    tenant: &str,
+    organization: Option<&OrganizationId>,
+    status: Status,
+) -> Result<i64, DbError> {
+    let mut query = contributions::table
+        .filter(contributions::partnership_id.eq(tenant))
+        .filter(contributions::status.eq(status))
+        .count()
+        .into_boxed();
+    if let Some(organization) = organization {
+        query = query.filter(contributions::organization_id.eq(organization));
+    }
+    Ok(query.get_result(conn)?)
+}

@@ -36,9 +36,9 @@ impl Job<Core> for DraftCorrections {
     }
 }
 
-/// Every five minutes; a run that finds nothing new changes nothing.
+/// Every minute; a run that finds nothing new changes nothing.
 pub(crate) fn schedule() -> Schedule {
-    Schedule::new("draft-corrections", "*/5 * * * *", |conn, now| {
+    Schedule::new("draft-corrections", "* * * * *", |conn, now| {
         enqueue::<Core, _>(conn, None, &DraftCorrections {}, now).map(drop)
     })
 }

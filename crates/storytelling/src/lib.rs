@@ -49,7 +49,7 @@ pub fn jobs(registry: &mut backbone_jobs::Registry<Core>) {
     registry.job::<story::changes::DetectChanges>();
     registry.schedule(Schedule::new(
         "storytelling.detect_changes",
-        "*/5 * * * *",
+        "* * * * *",
         |conn, now| {
             backbone_jobs::enqueue::<Core, _>(conn, None, &story::changes::DetectChanges {}, now)
                 .map(drop)

@@ -175,7 +175,7 @@ struct Detected {
     found: Vec<changes::FigureChange>,
 }
 
-/// Looks now for figures of published stories that read differently; a schedule does so every few minutes.
+/// Looks now for figures of published stories that read differently; a schedule does so every minute.
 #[utoipa::path(tag = "stories",
     params(("partnership" = String, Path, description = "Partnership id or slug"),
            ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless")),

@@ -53,7 +53,8 @@ fn a_page_for_members_sends_strangers_to_sign_in() {
         // A link with a secret in it that was never given out is simply not there.
         let unknown_secret =
             !path.contains("{partnership}") && path.contains('{') && answer.status == 404;
-        if !(answer.status == 303 && to.starts_with("/sign-in")) && !unknown_secret {
+        let sent_to_sign_in = answer.status == 303 && to.starts_with("/sign-in");
+        if !sent_to_sign_in && !unknown_secret {
             wrong.push(format!("{path}: {} {to}", answer.status));
         }
     }

@@ -60,11 +60,26 @@ pub struct Rendered {
     pub warnings: Vec<Warning>,
 }
 
+/// mrml writes attributes the way Rust prints strings for debugging, so that a character without a shape, such as the
+/// no-break space of `61 %`, would come out as an escape. Written as entities they pass through unchanged.
+fn as_entities(mjml: &str) -> String {
+    let mut out = String::with_capacity(mjml.len());
+    for c in mjml.chars() {
+        if !c.is_ascii() && c.escape_debug().count() > 1 {
+            out.push_str(&format!("&#{};", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Turns MJML into HTML with its styles in its elements, and into plain text.
 ///
 /// # Errors
 /// A [`ComposeError`] that says which step failed; `mj-include` is refused.
 pub fn from_mjml(mjml: &str) -> Result<Rendered, ComposeError> {
+    let mjml = &as_entities(mjml);
     let parsed = mrml::parse_with_options(mjml, &ParserOptions::default());
     let mut document = parsed
         .map_err(|error| ComposeError::Parse(error.to_string()))?

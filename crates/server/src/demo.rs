@@ -39,11 +39,10 @@ pub fn load(core: &Core) -> Result<(), String> {
         }
         (true, false) => {}
     }
-    let secret = core.settings.secret.clone();
     let now = core.now();
     // One transaction: a demo that was interrupted leaves nothing, and the next start begins afresh.
     core.db
-        .write_blocking(move |conn| play(conn, &secret, now))
+        .write_blocking(move |conn| play(conn, now))
         .map_err(|e| format!("the demo could not be loaded: {e}"))
 }
 
@@ -57,13 +56,9 @@ enum Step {
     Report(measuring::Planned),
 }
 
-fn play(
-    conn: &mut Conn,
-    secret: &backbone_identity::secret::MasterSecret,
-    now: backbone_db::Instant,
-) -> Result<(), Problem> {
+fn play(conn: &mut Conn, now: backbone_db::Instant) -> Result<(), Problem> {
     let calendar = Calendar::before(now);
-    let mut stage = stage::set(conn, secret, &calendar, now)?;
+    let mut stage = stage::set(conn, &calendar, now)?;
     let mut beginner = stage.staff.clone();
     beginner.now = calendar.moment(calendar.month(0), -12, 30);
     giving::rates(conn, &beginner, &calendar)?;

@@ -90,3 +90,28 @@ fn html_written_by_hand_becomes_text_too() {
         assert_eq!(text_from_html(html).expect("text"), expected, "{html}");
     }
 }
+
+#[test]
+fn a_no_break_space_stays_one_in_texts_and_attributes() {
+    let mjml = "<mjml><mj-body><mj-section><mj-column><mj-text>61\u{a0}%</mj-text>\
+        <mj-image src=\"cid:chart\" alt=\"from 57\u{a0}% to 71\u{a0}%\" /></mj-column></mj-section></mj-body></mjml>";
+    let rendered = from_mjml(mjml).unwrap();
+    assert!(!rendered.html.contains("u{a0}"), "{}", rendered.html);
+    let alt = rendered
+        .html
+        .split("alt=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    assert_eq!(
+        alt.replace("&#160;", "\u{a0}").replace("&nbsp;", "\u{a0}"),
+        "from 57\u{a0}% to 71\u{a0}%"
+    );
+    assert!(
+        rendered.text.contains("from 57\u{a0}% to 71\u{a0}%"),
+        "{}",
+        rendered.text
+    );
+}

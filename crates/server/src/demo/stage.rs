@@ -4,7 +4,6 @@ use backbone_db::{Conn, Instant};
 use backbone_identity::organizations::{NewOrganization, add};
 use backbone_identity::partnership::{Founder, NewPartnership, create};
 use backbone_identity::people::{NewInvitations, Newcomer, accept, invite};
-use backbone_identity::secret::MasterSecret;
 use backbone_identity::setup::{FirstPerson, first_person};
 use backbone_identity::{Actor, OrganizationId, Partnership, PersonId, Role, Via};
 use backbone_web::{Lang, Problem};
@@ -57,12 +56,7 @@ impl Stage {
 }
 
 /// Sets the partnership up a month before the first contribution.
-pub fn set(
-    conn: &mut Conn,
-    secret: &MasterSecret,
-    calendar: &Calendar,
-    now: Instant,
-) -> Result<Stage, Problem> {
+pub fn set(conn: &mut Conn, calendar: &Calendar, now: Instant) -> Result<Stage, Problem> {
     let begin = calendar.moment(calendar.month(0), -30, 20);
     let (office, others) = CAST
         .split_first()
@@ -88,14 +82,14 @@ pub fn set(
         begin,
     )?;
     let mut staff = actor(&partnership, noor, founder, None, begin);
-    let mut organizations = vec![place(conn, secret, &staff, office, begin)?];
+    let mut organizations = vec![place(conn, &staff, office, begin)?];
     if let Some(office) = organizations.first_mut() {
         staff.organization_id = Some(office.id.clone());
         office.people.insert(0, staff.clone());
     }
     for (index, cast) in others.iter().enumerate() {
         let at = begin.plus_seconds(index as i64 * 5400 + 3600);
-        organizations.push(place(conn, secret, &staff, cast, at)?);
+        organizations.push(place(conn, &staff, cast, at)?);
     }
     staff.now = now;
     Ok(Stage {
@@ -120,10 +114,9 @@ fn the_partnership() -> NewPartnership {
     }
 }
 
-/// Adds an organization and invites its people, who accept the next day.
+/// Adds an organization and its people.
 fn place(
     conn: &mut Conn,
-    secret: &MasterSecret,
     staff: &Actor,
     cast: &'static Cast,
     at: Instant,
@@ -140,27 +133,22 @@ fn place(
     let organization = add(conn, &staff, &new)?;
     let mut people = Vec::new();
     for person in cast.people.iter().filter(|p| p.name != staff.name) {
-        let new = NewInvitations {
-            people: format!("{} <{}>", person.name, person.email),
+        let new = NewMember {
+            name: person.name.into(),
+            email: person.email.into(),
+            lang: Lang::En,
             roles: person.roles.to_vec(),
             organization_id: Some(organization.id.clone()),
+            password_hash: None,
         };
-        for invitation in invite(conn, &staff, &new)?.invited {
-            let token = secret.sign("invitation", invitation.id.as_str());
-            let newcomer = Newcomer {
-                name: person.name.into(),
-                lang: Lang::En,
-                password_hash: None,
-            };
-            let (id, partnership) = accept(conn, secret, &token, &newcomer, at.plus_days(1))?;
-            people.push(actor(
-                &partnership,
-                person,
-                id,
-                Some(organization.id.clone()),
-                at,
-            ));
-        }
+        let id = join(conn, &staff, &new)?;
+        people.push(actor(
+            &staff.partnership,
+            person,
+            id,
+            Some(organization.id.clone()),
+            at,
+        ));
     }
     Ok(Placed {
         cast,

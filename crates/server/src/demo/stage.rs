@@ -3,7 +3,7 @@
 use backbone_db::{Conn, Instant};
 use backbone_identity::organizations::{NewOrganization, add};
 use backbone_identity::partnership::{Founder, NewPartnership, create};
-use backbone_identity::people::{NewInvitations, Newcomer, accept, invite};
+use backbone_identity::people::{NewMember, add as join};
 use backbone_identity::setup::{FirstPerson, first_person};
 use backbone_identity::{Actor, OrganizationId, Partnership, PersonId, Role, Via};
 use backbone_web::{Lang, Problem};

@@ -13,6 +13,11 @@ async function look(page) {
   await expectAccessible(page);
 }
 
+/** What the page says, with ordinary spaces. */
+async function textOf(page) {
+  return (await page.locator("main").innerText()).replaceAll(/[\u00a0\u202f]/g, " ");
+}
+
 /** Opens an address, which must answer, and looks at the page. */
 async function open(page, address) {
   const answer = await page.goto(address);
@@ -31,7 +36,7 @@ async function press(page, target) {
   const answer = await arrived;
   await page.waitForLoadState();
   if (answer.status() !== 200) {
-    const text = await page.locator("main").innerText();
+    const text = await textOf(page);
     assert.fail(`${target} leads to ${answer.status()} at ${page.url()}:\n${text}`);
   }
   await look(page);
@@ -61,7 +66,7 @@ async function openMail(page, home, to, subject) {
     }
     await page.waitForTimeout(500);
   }
-  throw new Error(`no mail to ${to} about ${subject}:\n${await page.locator("main").innerText()}`);
+  throw new Error(`no mail to ${to} about ${subject}:\n${await textOf(page)}`);
 }
 
 /** The two quarters before this one, the earlier first, as `2026-Q2`. */
@@ -123,7 +128,7 @@ test("a contribution travels into a funder's inbox, and a correction after it", 
   await join("sam@library.example");
   const funder = await join("fenna@lamplight.example");
   const second = await join("iris@backbone.example");
-  assert.match(await second.locator("main").innerText(), /Iris/);
+  assert.match(await textOf(second), /Iris/);
   assert.ok(funder.url().startsWith(home));
 
   // A rate, then the question to partners by mail.
@@ -140,13 +145,13 @@ test("a contribution travels into a funder's inbox, and a correction after it", 
   await open(partner, asked.find((one) => one.includes("/log/")));
   await fill(partner, { kind: "time", quantity: "46", activity: "Reading hour" });
   await press(partner, "Log a contribution");
-  assert.match(await partner.locator("main").innerText(), /Thank you, it is logged[^]*46 hours/);
+  assert.match(await textOf(partner), /Thank you, it is logged[^]*46 hours/);
 
   // Staff verify it.
   await open(staff, `${home}/contributions`);
   await press(staff, "Reading hour");
   await press(staff, "Verify");
-  assert.match(await staff.locator("main").innerText(), /Verified/);
+  assert.match(await textOf(staff), /Verified/);
 
   // A metric with two measurements, verified, on the scorecard.
   const [earlier, latest] = quarters();
@@ -164,13 +169,13 @@ test("a contribution travels into a funder's inbox, and a correction after it", 
     await press(staff, staff.getByRole("button", { name: /^Verify/ }).first());
   }
   await open(staff, `${home}/scorecard`);
-  assert.match(await staff.locator("main").innerText(), /Children who read at their level[^]*61/);
+  assert.match(await textOf(staff), /Children who read at their level[^]*61/);
 
   // What it is worth, from the example.
   await open(staff, `${home}/value-models/new`);
   await press(staff, "Use the example");
   await press(staff, staff.locator("main form#model").getByRole("button", { name: "Save" }).last());
-  assert.match(await staff.locator("main").innerText(), /For each €\s1 put in/);
+  assert.match(await textOf(staff), /For each €\s1 put in/);
   await press(staff, "Freeze this calculation");
 
   // The story, from a template, with its figures bound.
@@ -198,7 +203,7 @@ test("a contribution travels into a funder's inbox, and a correction after it", 
   await staff.locator("main select[name=ratio_model]").selectOption({ label: "Work for newcomers" });
   await press(staff, "Save and check");
   const story = staff.url().split(/[?#]/)[0];
-  assert.match(await staff.locator("main").innerText(), /Nothing stops it|bound and current/);
+  assert.match(await textOf(staff), /Nothing stops it|bound and current/);
   await press(staff, "Ask for approval");
   await open(second, story);
   await press(second, "Approve");
@@ -207,4 +212,60 @@ test("a contribution travels into a funder's inbox, and a correction after it", 
   const address = await staff.locator("main .copy input").inputValue();
   await open(funder, address);
   assert.match(await funder.locator("h1").innerText(), /61\s%/);
+
+  // To the funder by mail: the page before it names how many receive it.
+  await open(staff, `${home}/campaigns/new`);
+  await staff.locator("main select[name=story_id]").selectOption({ index: 1 });
+  await press(staff, "Prepare the mail");
+  if (!(await staff.locator("main input[name=roles][value=funder]").isChecked())) await fill(staff, { roles: "funder" });
+  await press(staff, staff.locator("main form").filter({ has: staff.locator("[name=roles]") }).getByRole("button"));
+  await press(staff, /Look at it and send to one reader/);
+  await press(staff, /^Send to one/i);
+  const letter = await openMail(staff, home, "fenna@lamplight.example", /61\s%|read at their level/);
+
+  // The funder opens it without a session and walks from the figure to the contribution.
+  const reader = await openPage(t, browser, server, { size: "phone" });
+  const sent = letter.find((one) => /\/s\/[^/]+$/.test(one));
+  await open(reader, sent);
+  await press(reader, reader.locator("article a").filter({ hasText: /46/ }).first());
+  assert.match(await textOf(reader), /46 hours[^]*Contributions together[^]*What one organization gave[^]*Contribution/);
+  await open(reader, sent);
+  await press(reader, reader.locator("article a").filter({ hasText: /61/ }).first());
+  for (let step = 0; step < 4; step += 1) {
+    const next = reader.locator("main .trace a").last();
+    if (await next.count() === 0) break;
+    await press(reader, next);
+  }
+  assert.match(await textOf(reader), /Reading Together, Q\d \d{4}[^]*Verified/, "the walk ends at the measurement");
+
+  // The measurement is corrected, and the story says so.
+  await open(staff, metric);
+  await press(staff, staff.getByRole("link", { name: /^Correct Reading Together/ }).first());
+  await fill(staff, { value: "58", note: "Two schools were counted twice." });
+  await press(staff, "Save the correction");
+  await press(staff, staff.getByRole("button", { name: /^Verify/ }).first());
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    await reader.goto(sent);
+    if (/is now 58/.test(await textOf(reader))) break;
+    await reader.waitForTimeout(500);
+  }
+  await look(reader);
+  assert.match(await textOf(reader), /Changed since this story was sent[^]*was 61\s%[^]*is now 58\s%/);
+
+  // A notice to exactly that funder is drafted within a few minutes; staff look at it and send it.
+  const draft = staff.locator("main tr").filter({ hasText: /Correction/ }).filter({ hasText: /Draft/ }).getByRole("link");
+  for (let attempt = 0; attempt < 150 && await draft.count() === 0; attempt += 1) {
+    await staff.waitForTimeout(2_000);
+    await staff.goto(`${home}/campaigns`);
+  }
+  await look(staff);
+  await press(staff, draft.first());
+  assert.match(await textOf(staff), /61 % → 58 %[^]*Fenna Bos/);
+  assert.equal(await staff.locator("main tbody tr").count(), 1, "nobody else is told");
+  await fill(staff, { reason: "Two schools were counted twice." });
+  await press(staff, "Save");
+  await press(staff, /Look at it and send to one reader/);
+  await press(staff, /^Send to one/i);
+  await openMail(staff, home, "fenna@lamplight.example", /orrection|changed/);
+  assert.match(await textOf(staff), /We wrote: 61 %[^]*It is now: 58 %/);
 });

@@ -33,7 +33,7 @@ const chromiumFlags = [
 /** Widths in CSS pixels; `narrow` is the smallest that WCAG 1.4.10 asks for. */
 const sizes = {
   narrow: { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
-  phone: { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  phone: { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, deviceScaleFactor: 1.5 },
   desktop: { viewport: { width: 1280, height: 800 } },
 };
 
@@ -191,6 +191,19 @@ export async function expectNoSidewaysScroll(page) {
   const { width } = page.viewportSize();
   const content = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(content <= width, `${page.url()} is ${content} px wide in a window of ${width} px`);
+}
+
+const printedRoles = { staff: "Staff member", partner: "Partner", funder: "Funder" };
+
+/** Signs in with the link that `demo` printed for a role; it works once. Gives the address of the partnership's home. */
+export async function signIn(page, server, role) {
+  const link = () => server.printed().split("\n").find((text) => text.trim().startsWith(printedRoles[role]));
+  for (let attempt = 0; attempt < 50 && !link(); attempt += 1) await page.waitForTimeout(200);
+  assert.ok(link(), `demo prints a link for ${role}:\n${server.printed()}`);
+  await page.goto(link().slice(link().indexOf("http")));
+  await page.getByRole("button").first().click();
+  await page.waitForURL(/\/p\/[^/]+$/);
+  return page.url();
 }
 
 /** Saves a picture: into the user guide with UPDATE_SCREENSHOTS=1, otherwise into tests/out, which git ignores. */

@@ -267,5 +267,6 @@ test("a contribution travels into a funder's inbox, and a correction after it", 
   await press(staff, /Look at it and send to one reader/);
   await press(staff, /^Send to one/i);
   await openMail(staff, home, "fenna@lamplight.example", /orrection|changed/);
-  assert.match(await textOf(staff), /We wrote: 61 %[^]*It is now: 58 %/);
+  const notice = (await staff.locator("main pre").first().textContent()).replaceAll(/[\u00a0\u202f]/g, " ");
+  assert.match(notice, /We wrote: 61 %[^]*It is now: 58 %/);
 });

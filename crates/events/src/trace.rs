@@ -52,7 +52,7 @@ pub struct Node {
     pub summary: String,
     /// Further lines, shown when it is opened.
     pub facts: Vec<Fact>,
-    /// Address of its own page for members, without host.
+    /// Address of its own page for members, without host; one that does not begin with `/p/` lies within the partnership.
     pub href: Option<String>,
     /// When it came to be, for ordering.
     pub at: Option<Instant>,

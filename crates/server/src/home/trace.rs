@@ -111,7 +111,7 @@ async fn walk(
 ) -> Result<Trace, Problem> {
     let (held, tenant, lang) = (core.clone(), actor.tenant().to_string(), actor.lang.code());
     let depth = depth.clamp(1, 8);
-    let trace = core
+    let mut trace = core
         .db
         .read(move |c| {
             held.tracer.trace(
@@ -125,6 +125,17 @@ async fn walk(
             )
         })
         .await?;
+    for node in trace
+        .root
+        .iter_mut()
+        .chain(trace.levels.iter_mut().flatten())
+    {
+        if let Some(href) = &mut node.href
+            && !href.starts_with("/p/")
+        {
+            *href = format!("/p/{}{href}", actor.partnership.slug);
+        }
+    }
     if trace.root.is_none() {
         Err(Problem::not_found())
     } else {

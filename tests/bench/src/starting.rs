@@ -12,8 +12,8 @@ use crate::measure::{Row, median, short, status_mib};
 const STARTS: usize = 9;
 
 pub fn run() -> Vec<Row> {
-    let Some(binary) = std::env::var_os("BACKBONE_BIN").map(PathBuf::from) else {
-        eprintln!("  skipped: BACKBONE_BIN names no server");
+    let Some(binary) = std::env::var_os("BENCH_SERVER").map(PathBuf::from) else {
+        eprintln!("  skipped: BENCH_SERVER names no server");
         return Vec::new();
     };
     let folder = tempfile::tempdir().expect("a folder");

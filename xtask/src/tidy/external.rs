@@ -8,9 +8,8 @@ const NAMESPACES: &[&str] = &["http://www.w3.org/", "https://www.w3.org/"];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let files = tree.with_extension(&["hbs", "html", "mjml", "css", "js", "svg"]);
-    let ours = files.filter(|file| {
-        file.crate_folder().is_some() && !file.is_test() && !file.path.contains("/samples/")
-    });
+    let ours =
+        files.filter(|file| file.crate_folder().is_some() && !file.is_test() && !is_sample(file));
     ours.flat_map(findings_in).collect()
 }
 

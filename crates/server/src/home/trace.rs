@@ -130,6 +130,10 @@ async fn walk(
         .iter_mut()
         .chain(trace.levels.iter_mut().flatten())
     {
+        // Only staff follow mailings; to others that page would answer no.
+        if node.object.kind == "campaign" && !actor.is_staff() {
+            node.href = None;
+        }
         if let Some(href) = &mut node.href
             && !href.starts_with("/p/")
         {

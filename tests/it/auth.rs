@@ -1,3 +1,4 @@
 mod cross_site;
+mod doors;
 mod jwt;
 mod sessions;

@@ -1,3 +1,4 @@
 mod backup;
 mod kill;
+mod sending;
 mod settings;

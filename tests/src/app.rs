@@ -158,9 +158,14 @@ impl TestApp {
         sql(&self.core.db, statements);
     }
 
-    /// The first column of the first row, as text.
+    /// The column `value` of the first row, as text.
     pub fn look(&self, query: &str) -> String {
         look(&self.core.db, query)
+    }
+
+    /// The column `value` of every row, as text.
+    pub fn look_all(&self, query: &str) -> Vec<String> {
+        look_all(&self.core.db, query)
     }
 
     /// A count.
@@ -180,19 +185,28 @@ pub fn sql(db: &Db, statements: &str) {
         .unwrap_or_else(|e| panic!("{e}: {statements}"));
 }
 
+#[derive(diesel::QueryableByName)]
+struct Row {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    value: String,
+}
+
 /// The column `value` of the first row, as text.
 pub fn look(db: &Db, query: &str) -> String {
+    let mut rows = look_all(db, query).into_iter();
+    rows.next()
+        .unwrap_or_else(|| panic!("no row answers {query}"))
+}
+
+/// The column `value` of every row, as text.
+pub fn look_all(db: &Db, query: &str) -> Vec<String> {
     use diesel::RunQueryDsl;
-    #[derive(diesel::QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        value: String,
-    }
-    let found: Result<Row, DbError> = db.read_blocking(|c| {
+    let found: Result<Vec<Row>, DbError> = db.read_blocking(|c| {
         let query = diesel::sql_query(query);
-        Ok(backbone_db::each_backend!(c, c => query.get_result(c))?)
+        Ok(backbone_db::each_backend!(c, c => query.load(c))?)
     });
-    found.unwrap_or_else(|e| panic!("{e}: {query}")).value
+    let rows = found.unwrap_or_else(|e| panic!("{e}: {query}"));
+    rows.into_iter().map(|row| row.value).collect()
 }
 
 /// The settings of a test's server, made as an operator would make them.

@@ -29,6 +29,7 @@ pub type Format = MetricsExportFormat;
 pub(crate) struct ExportQuery {
     /// `csv`, `xlsx` or `json`.
     #[serde(default = "csv")]
+    #[param(inline)]
     pub format: Format,
 }
 

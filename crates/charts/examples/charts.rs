@@ -1,6 +1,6 @@
 //! Draws every chart at two widths and in three themes into a folder, to be looked at.
 //!
-//! `cargo run -p backbone-charts --example gallery -- target/gallery`
+//! `cargo run -p backbone-charts --example charts -- target/gallery`
 
 use backbone_charts::*;
 use std::path::Path;

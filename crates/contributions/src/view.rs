@@ -3,7 +3,7 @@
 use backbone_identity::directory::OrganizationCard;
 use backbone_identity::{Core, OrganizationId};
 use backbone_ingest::Period;
-use backbone_web::format::{self, MoneyStyle};
+use backbone_web::format::{self, MoneyStyle, PeriodStyle};
 use backbone_web::{Args, Catalogue, Lang};
 use serde::Serialize;
 
@@ -59,10 +59,8 @@ impl<'a> Say<'a> {
     }
 
     pub fn period(&self, period: &Period) -> String {
-        let months: Vec<String> = (1..=12)
-            .map(|m| self.text(&format!("format-month-{m}"), &[]))
-            .collect();
-        period.label(self.lang.code(), &months)
+        let text = period.to_string();
+        format::period(self.catalogue, self.lang, &text, PeriodStyle::Long)
     }
 
     pub fn money(&self, minor: i64, currency: &str) -> String {

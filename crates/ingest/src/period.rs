@@ -1,7 +1,6 @@
 //! The stretch of time that a figure is about: a day, a week, a month, … or a span of years.
 
 mod column;
-mod label;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,11 @@
 
 mod date;
 mod number;
+mod period;
 
 pub use date::{DateStyle, Locale, parse_zone};
 pub use number::{MoneyStyle, decimal, float, integer, money, percent};
+pub use period::{PeriodStyle, period};
 
 /// The space that keeps a number and its unit on one line.
 pub const NBSP: char = '\u{a0}';

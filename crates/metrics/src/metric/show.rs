@@ -2,7 +2,7 @@
 
 use backbone_db::Currency;
 use backbone_ingest::period::Period;
-use backbone_web::format::{self, MoneyStyle};
+use backbone_web::format::{self, MoneyStyle, PeriodStyle};
 use backbone_web::{Args, Catalogue, Lang};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -40,12 +40,10 @@ impl Words<'_> {
         self.catalogue.text(self.lang, key, &args)
     }
 
-    /// A period's name: `Q3 2026`, `Oct 2026`, `2025/26`.
+    /// A period in short: `Q3 2026`, `Oct 2026`, `Sep 2025 – Aug 2026`.
     pub fn period(&self, period: &Period) -> String {
-        let months: Vec<String> = (1..=12)
-            .map(|month| self.say(&format!("format-month-short-{month}")))
-            .collect();
-        period.label(self.lang.code(), &months)
+        let text = period.to_string();
+        format::period(self.catalogue, self.lang, &text, PeriodStyle::Short)
     }
 
     /// A value of a metric: `61 %`, `€ 412 k`, `38`, `19 of 22` where the parts are known.

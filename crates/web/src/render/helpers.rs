@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::safe::{SafeHtml, escape};
 use super::{Shared, component, icons};
 use crate::catalogue::{Args, Lang};
-use crate::format::{self, DateStyle, Locale, MoneyStyle};
+use crate::format::{self, DateStyle, Locale, MoneyStyle, PeriodStyle};
 use crate::markdown::markdown;
 
 type Outcome = Result<String, String>;
@@ -38,12 +38,13 @@ pub(super) fn register(
         .chain(["len", "slot", "default"])
         .map(String::from)
         .collect();
-    let words: [(&str, Make); 11] = [
+    let words: [(&str, Make); 12] = [
         ("t", |call| call.text(false)),
         ("num", num),
         ("money", money),
         ("percent", percent),
         ("date", date),
+        ("period", period),
         ("time", |call| Ok(call.locale().time(call.instant()?))),
         ("datetime", |call| {
             Ok(call.locale().date_time(call.instant()?, call.date_style()?))
@@ -271,6 +272,20 @@ fn date(call: &Call) -> Outcome {
         return Ok(NOTHING.into());
     }
     Ok(call.locale().date(call.day()?, call.date_style()?))
+}
+
+/// A stored period in the reader's words; a name that is none is printed as it is.
+fn period(call: &Call) -> Outcome {
+    let style = call.option("format").and_then(Value::as_str);
+    let style = style.map_or(Ok(PeriodStyle::Long), str::parse)?;
+    match call.value(0)? {
+        Value::Null => Ok(NOTHING.into()),
+        Value::String(text) => {
+            let catalogue = &call.shared.catalogue;
+            Ok(format::period(catalogue, call.lang(), text, style))
+        }
+        other => Err(format!("period: {other} is not a period")),
+    }
 }
 
 fn ago(call: &Call) -> Outcome {

@@ -30,7 +30,8 @@ fn words(lang: Lang, data: Value) -> Result<String, RenderError> {
 
 fn good() -> Value {
     json!({ "hours": 1104.5, "cents": 110_400, "share": "0.61", "day": "2026-11-12", "at": "2026-11-23T13:00:00Z",
-            "name": "<b>Noor</b>", "none": null })
+            "name": "<b>Noor</b>", "none": null,
+            "quarter": "2026-Q3" })
 }
 
 #[test]
@@ -38,12 +39,12 @@ fn helpers_speak_the_readers_language_and_escape() {
     let english = words(Lang::En, good()).unwrap().replace('\u{a0}', " ");
     assert_eq!(
         english.trim(),
-        "1,104.5|€ 1,104|61 %|12 Nov|in 5 hours|Request &lt;b&gt;Noor&lt;/b&gt;|–"
+        "1,104.5|€ 1,104|61 %|12 Nov|in 5 hours|Request &lt;b&gt;Noor&lt;/b&gt;|–|Q3 2026|Sep 2025|–"
     );
     let dutch = words(Lang::Nl, good()).unwrap().replace('\u{a0}', " ");
     assert_eq!(
         dutch.trim(),
-        "1.104,5|€ 1.104|61 %|12 nov|over 5 uur|Verzoek &lt;b&gt;Noor&lt;/b&gt;|–"
+        "1.104,5|€ 1.104|61 %|12 nov|over 5 uur|Verzoek &lt;b&gt;Noor&lt;/b&gt;|–|3e kwartaal 2026|sep 2025|–"
     );
 }
 
@@ -52,6 +53,7 @@ fn a_forgotten_field_and_a_wrong_value_are_errors() {
     for (field, value) in [
         ("hours", json!("many")),
         ("day", json!("soon")),
+        ("quarter", json!(3)),
         ("name", Value::Null),
     ] {
         let mut data = good();

@@ -5,7 +5,7 @@ use crate::finding::Finding;
 
 /// The layers, lowest first. `tests`, `bench` and `xtask` stand outside and may use all.
 const LAYERS: &[&[&str]] = &[
-    &["charts", "db", "finance", "ingest", "sandbox"],
+    &["charts", "db", "finance", "ingest", "sandbox", "tally"],
     &["events", "jobs", "mail", "web"],
     &["identity"],
     &[

@@ -7,6 +7,7 @@ pub mod amount;
 mod ballots;
 mod counting;
 mod election;
+pub mod english;
 mod error;
 mod lot;
 mod method;

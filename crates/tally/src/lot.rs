@@ -46,7 +46,6 @@ impl Lot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Seek {
     /// The one with the most.
-    #[cfg_attr(not(test), expect(dead_code, reason = "surpluses ask for it"))]
     Highest,
     /// The one with the least.
     Lowest,

@@ -7,7 +7,6 @@ use crate::TallyError;
 /// How ballots become a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "method", rename_all = "kebab-case")]
-#[non_exhaustive]
 pub enum Method {
     /// Each ballot counts for its first choice; the most counts win (a plurality).
     Count,
@@ -58,6 +57,7 @@ pub enum Method {
     /// Scores choose two finalists, preferences choose between them.
     Star(Scale),
     /// A time that most people can make.
+    #[serde(rename = "meeting")]
     MeetingPoll,
 }
 

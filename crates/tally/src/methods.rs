@@ -4,20 +4,38 @@ mod borda;
 mod choice;
 mod consent;
 mod dots;
+mod equal_shares;
 mod gradients;
 mod irv;
+mod meek;
+mod meeting;
 mod pairwise;
 mod ranked_pairs;
 mod schulze;
 mod score;
+mod scottish;
+mod seats;
 mod star;
 
 use crate::TallyError;
 use crate::counting::{Counting, Found};
 use crate::method::Method;
 
+/// The most options that are compared with one another: more would take hours and gigabytes.
+const MOST_COMPARED: usize = 300;
+
 /// Runs a method.
 pub(crate) fn run(method: &Method, counting: &mut Counting<'_>) -> Result<Found, TallyError> {
+    let compares = matches!(
+        method,
+        Method::Schulze { .. } | Method::RankedPairs { .. } | Method::Star(_)
+    );
+    if compares && counting.options() > MOST_COMPARED {
+        return Err(TallyError::TooManyOptions {
+            found: counting.options(),
+            most: MOST_COMPARED,
+        });
+    }
     match method {
         Method::Count => Ok(choice::count(counting)),
         Method::Majority(rule) | Method::Supermajority(rule) => choice::pass(counting, rule),
@@ -31,9 +49,9 @@ pub(crate) fn run(method: &Method, counting: &mut Counting<'_>) -> Result<Found,
         Method::Irv => irv::run(counting),
         Method::Borda => Ok(borda::run(counting)),
         Method::Star(scale) => star::run(counting, *scale),
-        _ => Err(TallyError::Setting(format!(
-            "{} is not counted yet",
-            method.name()
-        ))),
+        Method::EqualShares(rule) => equal_shares::run(counting, *rule),
+        Method::ScottishStv { quota } => scottish::run(counting, *quota),
+        Method::MeekStv { quota } => meek::run(counting, *quota),
+        Method::MeetingPoll => meeting::run(counting),
     }
 }

@@ -326,8 +326,10 @@ pub enum Step {
     Transfer {
         /// From which option.
         from: OptionName,
-        /// How much of each vote moves on, where a surplus moves; nothing where all of it does.
+        /// The surplus, where only that moves: each vote moves on at its value × surplus ÷ votes. Nothing where all of it moves.
         surplus: Option<Amount>,
+        /// The votes that the option had.
+        votes: Amount,
         /// To which options, highest first.
         to: Vec<Count>,
         /// Votes with no choice left.

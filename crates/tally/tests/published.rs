@@ -1,8 +1,8 @@
 //! Elections whose results others have published, each with its source.
 
 use backbone_tally::{
-    Amount, Count, Counted, Election, Method, OptionName, PassRule, Path, Rules, Scale, Step,
-    Strength, Tally, count,
+    Amount, Count, Counted, Election, Method, OptionName, PassRule, Path, Quota, Rules, Scale,
+    Step, Strength, Tally, count,
 };
 
 /// An election of options with one letter each, and ballots as text: `42 MNCK`, `3 A=BC`.
@@ -281,4 +281,38 @@ fn burlington_2009() {
         let expected = expected.map(|row| row.map(Amount::whole).to_vec()).to_vec();
         assert_eq!(table, Some(expected));
     }
+}
+
+/// Wikipedia, "Single transferable vote" (the party with 20 guests and three foods): Droop quota 6.
+#[test]
+fn food_at_a_party_by_both_kinds_of_stv() {
+    let party = election(
+        &["Oranges", "Pears", "Chocolate", "Strawberries", "Sweets"],
+        "OPCST",
+        &[
+            (4, "O"),
+            (2, "PO"),
+            (8, "CS"),
+            (4, "CT"),
+            (1, "S"),
+            (1, "T"),
+        ],
+    );
+    let rules = Rules {
+        seats: 3,
+        seed: None,
+    };
+    let scottish = Method::ScottishStv {
+        quota: Quota::Droop,
+    };
+    let scottish = count(&scottish, &party, &rules).expect("counted");
+    let expected = "Chocolate > Oranges > Strawberries > Sweets > Pears";
+    assert_eq!(ranking(&scottish), expected);
+    assert_eq!(scottish.winners.len(), 3);
+    // Meek's quota is 5 and a bit, so that strawberries reach it by the surplus alone.
+    let meek = Method::MeekStv {
+        quota: Quota::Droop,
+    };
+    let meek = count(&meek, &party, &rules).expect("counted");
+    assert_eq!(winners(&meek), ["Chocolate", "Strawberries", "Oranges"]);
 }

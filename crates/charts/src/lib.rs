@@ -83,7 +83,73 @@ impl Table {
     }
 }
 
+/// The width of a drawing for a phone, in CSS pixels: a window of 360 less what surrounds a picture there.
+pub const PHONE: u32 = 296;
+
+/// A picture for a page from two drawings of the same: `desk`, and `phone` with a width of [`PHONE`], because the wide one
+/// would shrink there until its words cannot be read. The page's sheet shows the one that fits (`chart-wide`,
+/// `chart-narrow`). `id` is the frame's; the second drawing gets ids of its own.
+pub fn on_page(id: &str, desk: Chart, phone: Chart) -> Chart {
+    let narrow = ["title", "desc"].iter().fold(phone.svg, |svg, part| {
+        svg.replace(&format!("{id}-{part}"), &format!("{id}-narrow-{part}"))
+    });
+    Chart {
+        svg: format!(
+            r#"<div class="chart-wide">{}</div><div class="chart-narrow">{narrow}</div>"#,
+            desk.svg
+        ),
+        ..desk
+    }
+}
+
 /// A number that can be drawn: finite, and small enough that differences are finite too.
 fn drawable(value: f64) -> Option<f64> {
     value.is_finite().then(|| value.clamp(-1e100, 1e100))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_for_a_page_is_drawn_for_desk_and_phone_under_different_ids() {
+        let draw = |width| {
+            let words = SparklineWords {
+                period: "Period",
+                value: "Value",
+                target: "Target",
+                no_data: "–",
+            };
+            sparkline(&Sparkline {
+                frame: Frame {
+                    id: "hours",
+                    title: "Hours",
+                    description: "Hours by month",
+                    width,
+                    theme: Theme::Light,
+                    background: false,
+                },
+                height: 40,
+                values: &[("May", Some(1.0)), ("June", Some(2.0))],
+                target: None,
+                format: &|value| value.to_string(),
+                words,
+            })
+        };
+        let both = on_page("hours", draw(700), draw(PHONE)).svg;
+        assert!(both.contains(r#"width="700""#) && both.contains(r#"width="296""#));
+        for id in [
+            "hours-title",
+            "hours-desc",
+            "hours-narrow-title",
+            "hours-narrow-desc",
+        ] {
+            assert_eq!(
+                both.matches(&format!(r#" id="{id}""#)).count(),
+                1,
+                "{id}: {both}"
+            );
+        }
+        assert!(both.contains(r#"aria-labelledby="hours-narrow-title hours-narrow-desc""#));
+    }
 }

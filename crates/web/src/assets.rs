@@ -23,13 +23,14 @@ pub use accent::{DEFAULT_ACCENT, accent_ok, accent_sheet, accent_url, contrast, 
 pub(crate) struct Files;
 
 /// In the order in which later rules overrule earlier ones.
-const SHEETS: [&str; 7] = [
+const SHEETS: [&str; 8] = [
     "css/tokens.css",
     "css/base.css",
     "css/components.css",
     "css/forms.css",
     "css/layout.css",
     "css/story.css",
+    "css/charts.css",
     "css/print.css",
 ];
 const SCRIPTS: [&str; 2] = ["js/htmx.min.js", "js/app.js"];

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use backbone_charts::Theme;
+use backbone_charts::{PHONE, Theme, on_page};
 use backbone_db::Instant;
 use backbone_identity::{Core, Visitor, page};
 use backbone_web::{ApiQuery, Problem, ProblemBody, SafeHtml, Shell};
@@ -76,7 +76,8 @@ pub(crate) struct Earlier {
 pub(crate) fn chart_block(
     edition: &crate::story::published::PublishedEdition,
 ) -> Option<ChartBlock> {
-    let chart = chart_svg(edition, Theme::Light, 640, false)?;
+    let draw = |width| chart_svg(edition, Theme::Light, width, false);
+    let chart = on_page("story-chart", draw(680)?, draw(PHONE)?);
     Some(ChartBlock {
         svg: SafeHtml::trusted(chart.svg),
         caption: chart.table.caption,

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
-use backbone_charts::{Chart, Frame, LineChart, LineWords, Reference, Series, Theme, line};
+use backbone_charts::{
+    Chart, Frame, LineChart, LineWords, PHONE, Reference, Series, Theme, line, on_page,
+};
 use backbone_db::Conn;
 use backbone_identity::{Actor, Core, directory, page as frame};
 use backbone_web::{Form, Problem, SafeHtml};
@@ -82,7 +84,11 @@ pub(super) fn data(
     let today = actor.now.date_in(&actor.partnership.zone());
     let last = found.rollups.len().saturating_sub(12);
     let row = compute::stand(metric, &found.rollups[last..], today);
-    let chart = drawing(w, metric, &found.rollups);
+    let chart = on_page(
+        "metric",
+        drawing(w, metric, &found.rollups, 960),
+        drawing(w, metric, &found.rollups, PHONE),
+    );
     let (list, wrong) = errors(w, refused.map(|(_, p)| p));
     let suggested = found
         .rollups
@@ -247,7 +253,7 @@ fn facts(w: &Words<'_>, metric: &Metric) -> Vec<Value> {
         .collect()
 }
 
-fn drawing(w: &Words<'_>, metric: &Metric, rollups: &[Rollup]) -> Chart {
+fn drawing(w: &Words<'_>, metric: &Metric, rollups: &[Rollup], width: u32) -> Chart {
     let d = &metric.definition;
     let periods: Vec<String> = rollups.iter().map(|r| w.period(&r.period)).collect();
     let names: Vec<&str> = periods.iter().map(String::as_str).collect();
@@ -275,7 +281,7 @@ fn drawing(w: &Words<'_>, metric: &Metric, rollups: &[Rollup]) -> Chart {
             id: "metric",
             title: &metric.name,
             description: &description,
-            width: 720,
+            width,
             theme: Theme::Light,
             background: false,
         },

@@ -1,6 +1,6 @@
 //! "How we calculated this": a calculation as the page shows it.
 
-use backbone_charts::Chart;
+use backbone_charts::{Chart, PHONE, on_page};
 use backbone_finance::Decimal;
 use backbone_finance::cash_flow::Irr;
 use backbone_finance::sroi::{Field, Influence, Step, Threshold};
@@ -14,17 +14,19 @@ use super::super::export::years;
 use super::super::figure::{FigureKind, figure};
 use super::super::words::{Words, ratio_sentence};
 
-/// Pictures are drawn at this width and scale with the page.
-const WIDTH: u32 = 640;
+/// Pictures for a desk are drawn at this width.
+const WIDTH: u32 = 960;
 
 /// The results.
 pub(super) fn results(words: &Words<'_>, made: &Calculated) -> Value {
     let base = &made.results.base;
+    let ratio_range = |width| charts::ratio_range(words, &made.results, width);
+    let gross_to_net = |width| charts::gross_to_net(words, base, width);
     json!({
         "headline": headline(words, made),
         "sentence": ratio_sentence(words.catalogue, words.lang, &made.results),
-        "range": charts::ratio_range(words, &made.results, WIDTH).map(chart),
-        "waterfall": chart(charts::gross_to_net(words, base, WIDTH)),
+        "range": ratio_range(WIDTH).zip(ratio_range(PHONE)).map(|(desk, phone)| chart(on_page("value-range", desk, phone))),
+        "waterfall": chart(on_page("value-waterfall", gross_to_net(WIDTH), gross_to_net(PHONE))),
         "figures": FigureKind::ALL.iter().map(|kind| line(words, made, *kind)).collect::<Vec<_>>(),
         "outcomes": made.content.outcomes.iter().map(|o| outcome(words, made, o)).collect::<Vec<_>>(),
         "inputs": base.inputs.iter().map(|i| json!({

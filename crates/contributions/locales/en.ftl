@@ -1,6 +1,7 @@
 # What partners give: words of its pages, problems and mails.
 
 contributions-nav = Contributions
+contributions-nav-short = Given
 
 ## Words of the vocabulary
 contribution-kind-time = Time

@@ -1,6 +1,7 @@
 # Wat partners geven: woorden van de pagina's, problemen en mails.
 
 contributions-nav = Bijdragen
+contributions-nav-short = Bijdragen
 
 ## Woorden
 contribution-kind-time = Tijd

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use backbone_web::render::{Brand, Flash, FlashKind, NavItem, Viewer};
-use backbone_web::{Args, Lang, Problem, Shell};
+use backbone_web::{Args, Lang, Problem, Shell, Theme};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ pub fn shell(core: &Core, req: &HttpRequest, actor: &Actor, nav: &str, title: St
         .map(|n| NavItem {
             key: n.key.into(),
             label: text(n.label),
-            short: String::new(),
+            short: short_label(core, actor.lang, n.label),
             href: format!("/p/{slug}{}", n.path),
             icon: n.icon.into(),
             count: 0,
@@ -64,6 +64,7 @@ pub fn shell(core: &Core, req: &HttpRequest, actor: &Actor, nav: &str, title: St
         nav,
         flash: flash(core, req, actor.lang),
         base_url: core.settings.base_url.clone(),
+        theme: Theme::of(req),
         ..Shell::bare(actor.lang, actor.now.jiff(), title)
     }
 }
@@ -83,7 +84,18 @@ pub fn public_shell(
         partnership: p.map(brand),
         flash: flash(core, req, visitor.lang),
         base_url: core.settings.base_url.clone(),
+        theme: Theme::of(req),
         ..Shell::bare(visitor.lang, visitor.now.jiff(), title)
+    }
+}
+
+/// The word for the bar on phones, where the rail's does not fit: the message `<label>-short`, if there is one.
+fn short_label(core: &Core, lang: Lang, label: &str) -> String {
+    let key = format!("{label}-short");
+    if core.renderer.catalogue().has(lang, &key) {
+        core.renderer.text(lang, &key, &Args::new())
+    } else {
+        String::new()
     }
 }
 
@@ -159,6 +171,7 @@ pub fn own_shell(core: &Core, req: &HttpRequest, me: &SignedIn, title: &str) -> 
         }),
         flash: flash(core, req, me.lang),
         base_url: core.settings.base_url.clone(),
+        theme: Theme::of(req),
         ..Shell::bare(
             me.lang,
             me.now.jiff(),

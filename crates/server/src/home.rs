@@ -1,6 +1,7 @@
 //! The pages that belong to no single domain: home, timeline, trace, jobs, the local mailbox.
 
 pub mod attention;
+mod components;
 mod export;
 mod index;
 mod jobs;
@@ -44,5 +45,6 @@ pub fn pages(cfg: &mut ServiceConfig) {
         .service(export::download)
         .service(mailbox::list)
         .service(mailbox::read)
-        .service(mailbox::body);
+        .service(mailbox::body)
+        .service(components::show);
 }

@@ -49,6 +49,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 /// The HTML doors.
 pub fn pages(cfg: &mut web::ServiceConfig) {
     backbone_web::assets::configure(cfg);
+    backbone_web::theme::configure(cfg);
     backbone_identity::pages(cfg);
     backbone_contributions::pages(cfg);
     backbone_metrics::pages(cfg);

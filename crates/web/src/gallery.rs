@@ -4,11 +4,14 @@
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, web};
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::catalogue::Lang;
-use crate::render::{Brand, NavItem, RenderError, Renderer, Shell, Viewer, icon_names};
+use crate::render::{
+    Brand, Flash, FlashKind, NavItem, RenderError, Renderer, SafeHtml, Shell, Viewer, icon_names,
+};
+use crate::theme::Theme;
 
 /// The moment at which the sample pages are set: Monday 23 November 2026, 09:00 in Amsterdam.
 fn sample_now() -> Timestamp {
@@ -21,6 +24,8 @@ fn sample_now() -> Timestamp {
 pub struct Query {
     /// `nl` for Dutch.
     pub lang: Option<String>,
+    /// `light` or `dark`; otherwise as the device.
+    pub theme: Option<String>,
 }
 
 /// A believable frame for sample pages, with `active` as the key of the current rail item.
@@ -61,16 +66,34 @@ pub fn sample_shell(lang: Lang, title: &str, active: &str) -> Shell {
     shell
 }
 
-/// The page as HTML.
+/// A chart for the page, drawn by the server, which knows charts.
+#[derive(Debug, Serialize)]
+pub struct Picture {
+    /// What it shows.
+    pub title: String,
+    /// The drawing.
+    pub svg: SafeHtml,
+}
+
+/// The page as HTML, with `pictures` of the charts.
 ///
 /// # Errors
 /// A component that does not render: a mistake in this crate, found by its tests.
-pub fn components_page(renderer: &Renderer, lang: Lang) -> Result<String, RenderError> {
-    renderer.page(
-        "web/components",
-        &sample_shell(lang, "Components", "home"),
-        &sample_data(),
-    )
+pub fn components_page(
+    renderer: &Renderer,
+    lang: Lang,
+    theme: Theme,
+    pictures: &[Picture],
+) -> Result<String, RenderError> {
+    let mut shell = sample_shell(lang, "Components", "home");
+    shell.theme = theme;
+    shell.flash = Some(Flash {
+        kind: FlashKind::Good,
+        text: "Your vote: agree".into(),
+    });
+    let mut data = sample_data();
+    data["pictures"] = json!(pictures);
+    renderer.page("web/components", &shell, &data)
 }
 
 /// The handler, for the server to mount in development: needs `web::Data<Renderer>`.
@@ -80,7 +103,8 @@ pub async fn components(renderer: web::Data<Renderer>, query: web::Query<Query>)
         .as_deref()
         .and_then(|lang| lang.parse().ok())
         .unwrap_or_default();
-    match components_page(&renderer, lang) {
+    let theme = query.theme.as_deref().and_then(Theme::named);
+    match components_page(&renderer, lang, theme.unwrap_or_default(), &[]) {
         Ok(html) => HttpResponse::Ok()
             .content_type(ContentType::html())
             .body(html),
@@ -116,6 +140,8 @@ fn sample_data() -> Value {
             vote("object", "Object", "cross", "We cannot go ahead because …"),
         ],
         "errors": [{ "field": "amount", "message": "Amount: 12,00,3 is not an amount." }],
+        "long": "Stichting Samenwerkingsverband Taalontwikkeling-en-Leesbevordering Noordoost-Midden-Nederland en Omstreken",
+        "arabic": "جمعية القراءة للجميع في المنطقة الشرقية",
         "prose": "One hour a week, **312 children**. [How we know](https://backbone.example/s/7Gk2)\n\n- read to three times a week\n- counted once a quarter\n\n> My mum reads the voices now too.",
     })
 }
@@ -130,7 +156,7 @@ mod tests {
         builder.strict_text(true);
         let renderer = builder.build().unwrap();
         for lang in Lang::ALL {
-            let html = components_page(&renderer, lang).unwrap();
+            let html = components_page(&renderer, lang, Theme::Dark, &[]).unwrap();
             assert!(!html.contains("style=") && !html.contains("⟦"), "{lang}");
             let page = include_str!("../templates/components.hbs");
             for name in renderer.template_names() {

@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod pagination;
 pub mod problem;
 pub mod render;
+pub mod theme;
 
 pub use catalogue::{Args, Catalogue, Lang};
 pub use etag::IfMatch;
@@ -26,3 +27,4 @@ pub use json::{ApiJson, ApiQuery};
 pub use pagination::{Page, PageQuery};
 pub use problem::{FieldError, Problem, ProblemBody};
 pub use render::{Renderer, SafeHtml, Shell};
+pub use theme::Theme;

@@ -37,7 +37,7 @@
   };
 
   const closeMenus = (event) => {
-    for (const menu of all("details.bar-more[open]")) {
+    for (const menu of all("details.bar-more[open], details.menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
   };
@@ -95,19 +95,47 @@
     if (area) area.classList.toggle("is-over", event.type === "dragover");
   };
 
+  /* "This is needed." says little above a long form: the field's own label goes before it. */
+  const nameErrors = (root) => {
+    for (const link of all(".form-errors a[href^='#']", root)) {
+      const field = document.getElementById(link.hash.slice(1));
+      const label = field && (one(`label[for="${field.id}"]`) || one("legend, label", field));
+      const text = label && label.firstChild && label.firstChild.textContent.trim();
+      if (text && !link.textContent.startsWith(text)) link.textContent = `${text}: ${link.textContent}`;
+    }
+  };
+
   const prepare = (root) => {
     prepareRows(root);
     for (const button of all("[data-copy][hidden]", root)) button.hidden = false;
+    nameErrors(root);
     const summary = one("[data-focus]", root);
     if (summary) summary.focus();
   };
 
+  /* The look changes at once, so that nothing typed on the page is lost. */
+  const chooseTheme = async (event) => {
+    const form = event.target.closest && event.target.closest("[data-themes]");
+    if (!form || !event.submitter) return;
+    event.preventDefault();
+    const { value } = event.submitter;
+    if (value === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = value;
+    for (const button of all("button", form)) button.setAttribute("aria-pressed", String(button.value === value));
+    try {
+      await fetch(form.action, { method: "POST", body: new URLSearchParams({ theme: value }), redirect: "manual" });
+    } catch {
+      // Without a connection the choice holds for this page only.
+    }
+  };
+
+  document.addEventListener("submit", chooseTheme);
   document.addEventListener("click", openDialog);
   document.addEventListener("click", copyLink);
   document.addEventListener("click", closeMenus);
   document.addEventListener("click", editRows);
   document.addEventListener("input", guard);
-  document.addEventListener("submit", () => { dirty = false; });
+  document.addEventListener("submit", (event) => { if (!event.target.matches("[data-themes]")) dirty = false; });
   for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, dropFiles);
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();

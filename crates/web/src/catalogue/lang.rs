@@ -44,6 +44,13 @@ impl Lang {
         }
     }
 
+    /// The direction in which it is written, for `dir=""`. The sheets know no left or right, only start and end.
+    pub const fn dir(self) -> &'static str {
+        match self {
+            Lang::En | Lang::Nl => "ltr",
+        }
+    }
+
     /// The mark between groups of three digits.
     pub const fn group_mark(self) -> char {
         match self {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::assets;
 use crate::catalogue::Lang;
+use crate::theme::Theme;
 
 /// The partnership's identity, which leads every page.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -102,6 +103,10 @@ pub struct Shell {
     pub base_url: String,
     /// Whether search engines may list the page; off unless a page says otherwise.
     pub indexable: bool,
+    /// Light, dark, or as the device.
+    pub theme: Theme,
+    /// One sentence about the page for search engines and previews of links; the title when empty.
+    pub description: String,
 }
 
 impl Shell {
@@ -120,12 +125,15 @@ impl Shell {
             flash: None,
             base_url: String::new(),
             indexable: false,
+            theme: Theme::System,
+            description: String::new(),
         }
     }
 
     pub(super) fn context(&self) -> Value {
         let mut page = json!(self);
         let assets = assets::current();
+        page["dir"] = json!(self.lang.dir());
         page["css_url"] = json!(assets.css_url());
         page["js_url"] = json!(assets.js_url());
         add_brand(&mut page, self.partnership.as_ref());

@@ -159,7 +159,7 @@ fn layouts_frame_the_page_and_carry_no_inline_style_or_script() {
     for template in ["sample/framed", "web/error"] {
         let html = renderer().page(template, &page, &data).unwrap();
         assert!(
-            html.contains("<html lang=\"nl\">") && html.contains("Every Child"),
+            html.contains("<html lang=\"nl\" dir=\"ltr\">") && html.contains("Every Child"),
             "{template}"
         );
         assert!(

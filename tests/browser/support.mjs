@@ -25,7 +25,7 @@ import { chromium } from "playwright-core";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const chromiumFlags = [
+export const chromiumFlags = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
@@ -100,7 +100,7 @@ async function waitUntilReady(url, child, printed, patience) {
   throw new Error(`the server was not ready after ${patience / 1000} s:\n${printed()}`);
 }
 
-function chromiumPath() {
+export function chromiumPath() {
   if (process.env.BACKBONE_CHROMIUM) return process.env.BACKBONE_CHROMIUM;
   for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
     try {
@@ -165,14 +165,18 @@ function guard(page, server) {
   return problems;
 }
 
-/** Fails when axe finds anything against WCAG 2.2 AA (or its best practices) on the page as it is now. */
-export async function expectAccessible(page, { ignore = [] } = {}) {
-  await page.evaluate(axeSource);
+/**
+ * Fails when axe finds anything against WCAG 2.2 AA (or its best practices) on the page as it is now. `only` names the
+ * rules to check, for a page that was checked as a whole before and changed in one respect, such as its theme.
+ */
+export async function expectAccessible(page, { ignore = [], only } = {}) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
   const result = await page.evaluate(
-    async (rules) => {
+    async ([rules, chosen]) => {
       const found = await globalThis.axe.run(document, {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])),
+        runOnly: chosen ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        rules: chosen ? {} : Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])),
+        resultTypes: ["violations"],
       });
       return found.violations.map(({ id, help, nodes }) => ({
         id,
@@ -180,7 +184,7 @@ export async function expectAccessible(page, { ignore = [] } = {}) {
         where: nodes.slice(0, 5).map((node) => `${node.target.join(" ")} — ${node.failureSummary?.split("\n")[1]?.trim()}`),
       }));
     },
-    ignore,
+    [ignore, only],
   );
   assert.deepEqual(result, [], `axe violations on ${page.url()}`);
 }
@@ -206,9 +210,12 @@ export async function signIn(page, server, role) {
   return page.url();
 }
 
-/** Saves a picture: into the user guide with UPDATE_SCREENSHOTS=1, otherwise into tests/out, which git ignores. */
-export async function screenshot(page, name, options = {}) {
-  const folder = process.env.UPDATE_SCREENSHOTS === "1"
+/**
+ * Saves a picture: into the user guide with UPDATE_SCREENSHOTS=1, otherwise into tests/out, which git ignores.
+ * With `keep` it goes to tests/out in any case.
+ */
+export async function screenshot(page, name, { keep = false, ...options } = {}) {
+  const folder = process.env.UPDATE_SCREENSHOTS === "1" && !keep
     ? join(root, "docs", "user-guide", "images")
     : join(root, "tests", "out");
   await mkdir(folder, { recursive: true });

@@ -1,3 +1,4 @@
+mod accounts;
 mod cross_site;
 mod doors;
 mod jwt;

@@ -1,1 +1,3 @@
+mod giving;
+mod measuring;
 mod walk;

@@ -27,7 +27,7 @@ problem-contribution-rate-taken = There is a rate from this day already
 problem-contribution-rate-taken-detail = A rate is never overwritten. Set the new one from another day.
 problem-contribution-nobody-to-ask = There is nobody to ask
 problem-contribution-nobody-to-ask-detail = None of the chosen organizations has an active contributor. Invite somebody first.
-field-contribution-period = “{ $text }” is not a period. Write a month (2026-10), a quarter (2026-Q3), a year (2026) or a day (2026-10-12).
+field-contribution-period = “{ $text }” is not a period. Write a month (October 2026), a quarter (Q3 2026), a year (2026) or a day (12 October 2026).
 field-contribution-future = The period ends after this month. Log what has been given by then.
 field-contribution-period-too-long = At most three years. Log longer periods in parts.
 field-contribution-not-a-link = A link begins with https:// and has no spaces.
@@ -94,7 +94,7 @@ contribution-field-activity = For what
 contribution-field-confirm = Yes, this unusually large amount is meant
 contribution-field-reason = Why is it corrected?
 contribution-field-reason-hint = Kept in the history, with what stood there before.
-contribution-field-period-hint = A month such as 2026-10, a quarter such as 2026-Q3, or a day such as 2026-10-12.
+contribution-field-period-hint = Such as October 2026, Q3 2026, 2026 or 12 October 2026.
 contribution-field-role = Role of work
 contribution-field-role-hint = Hours are valued at its rate.
 contribution-field-role-usual = The usual one
@@ -157,7 +157,7 @@ contribution-comment-answer = Answer
 contribution-comment-remark = Remark
 contribution-corrected = The correction is saved. What stood before is in the history.
 contribution-verified = Verified.
-contribution-queried = Your question is noted. The organization sees it at the contribution.
+contribution-queried = Asked. The organization gets your question by mail, with a link to answer.
 contribution-commented = Sent.
 contribution-withdrawn = Withdrawn. It no longer counts; it stays in the history.
 
@@ -239,3 +239,19 @@ contributions-needs-reply = { $n ->
    *[other] Staff have questions about { $n } of your contributions
  }
 contributions-needs-look = Look at them
+
+## What a contribution helps move
+contribution-helps = What does it help move?
+contribution-helps-which = Metrics it supports
+field-contribution-unknown-metric = There is no such metric in this partnership.
+
+## A question by mail
+contribution-your-answer = Your answer
+contribution-answer-send = Send your answer
+contribution-answered = Thank you, your answer is with the backbone staff.
+mail-contribution-question-subject = { $by } asks about what { $organization } gave
+mail-contribution-question-preheader = { $question }
+mail-contribution-question-why = You get this because you log contributions of { $organization } to { $partnership }.
+mail-contribution-question-heading = A question from { $by }
+mail-contribution-question-text = { $by } asks about { $amount } that { $organization } gave in { $period } ({ $activity }):
+mail-contribution-question-button = Answer or correct it

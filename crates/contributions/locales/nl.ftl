@@ -27,7 +27,7 @@ problem-contribution-rate-taken = Er is al een tarief vanaf deze dag
 problem-contribution-rate-taken-detail = Een tarief wordt nooit overschreven. Laat het nieuwe op een andere dag ingaan.
 problem-contribution-nobody-to-ask = Er is niemand om te vragen
 problem-contribution-nobody-to-ask-detail = Geen van de gekozen organisaties heeft iemand die bijdragen kan invullen. Nodig eerst iemand uit.
-field-contribution-period = “{ $text }” is geen periode. Schrijf een maand (2026-10), een kwartaal (2026-Q3), een jaar (2026) of een dag (2026-10-12).
+field-contribution-period = “{ $text }” is geen periode. Schrijf een maand (oktober 2026), een kwartaal (3e kwartaal 2026), een jaar (2026) of een dag (12 oktober 2026).
 field-contribution-future = De periode eindigt na deze maand. Vul in wat tot dan gegeven is.
 field-contribution-period-too-long = Hoogstens drie jaar. Vul langere perioden in delen in.
 field-contribution-not-a-link = Een link begint met https:// en heeft geen spaties.
@@ -94,7 +94,7 @@ contribution-field-activity = Waarvoor
 contribution-field-confirm = Ja, deze ongewoon grote hoeveelheid klopt
 contribution-field-reason = Waarom wordt ze verbeterd?
 contribution-field-reason-hint = Blijft in de geschiedenis, met wat er eerst stond.
-contribution-field-period-hint = Een maand zoals 2026-10, een kwartaal zoals 2026-Q3, of een dag zoals 2026-10-12.
+contribution-field-period-hint = Zoals oktober 2026, 3e kwartaal 2026, 2026 of 12 oktober 2026.
 contribution-field-role = Soort werk
 contribution-field-role-hint = De uren worden tegen dit tarief gewaardeerd.
 contribution-field-role-usual = Het gebruikelijke
@@ -157,7 +157,7 @@ contribution-comment-answer = Antwoord
 contribution-comment-remark = Opmerking
 contribution-corrected = De verbetering is bewaard. Wat er eerst stond, staat in de geschiedenis.
 contribution-verified = Gecontroleerd.
-contribution-queried = Uw vraag is genoteerd. De organisatie ziet haar bij de bijdrage.
+contribution-queried = Gevraagd. De organisatie krijgt uw vraag per mail, met een link om te antwoorden.
 contribution-commented = Verstuurd.
 contribution-withdrawn = Ingetrokken. Ze telt niet meer mee; ze blijft in de geschiedenis.
 
@@ -239,3 +239,19 @@ contributions-needs-reply = { $n ->
    *[other] De staf heeft vragen over { $n } van uw bijdragen
  }
 contributions-needs-look = Bekijken
+
+## Wat een bijdrage in beweging brengt
+contribution-helps = Wat helpt het vooruit?
+contribution-helps-which = Maatstaven die het steunt
+field-contribution-unknown-metric = Deze maatstaf is er niet in dit partnerschap.
+
+## Een vraag per mail
+contribution-your-answer = Uw antwoord
+contribution-answer-send = Verstuur uw antwoord
+contribution-answered = Dank u, uw antwoord is bij de backbone-medewerkers.
+mail-contribution-question-subject = { $by } heeft een vraag over wat { $organization } gaf
+mail-contribution-question-preheader = { $question }
+mail-contribution-question-why = U krijgt dit omdat u bijdragen van { $organization } aan { $partnership } vastlegt.
+mail-contribution-question-heading = Een vraag van { $by }
+mail-contribution-question-text = { $by } heeft een vraag over { $amount } die { $organization } gaf in { $period } ({ $activity }):
+mail-contribution-question-button = Antwoord of corrigeer

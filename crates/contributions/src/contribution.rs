@@ -6,6 +6,7 @@ pub(crate) mod form;
 pub mod judge;
 pub mod log;
 pub(crate) mod pages;
+pub(crate) mod question;
 pub mod rules;
 pub(crate) mod store;
 #[cfg(test)]

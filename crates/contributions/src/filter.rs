@@ -1,7 +1,7 @@
 //! What a list, a total or an export is asked for.
 
 use backbone_identity::OrganizationId;
-use backbone_ingest::Period;
+use backbone_ingest::{Period, Reading};
 use backbone_web::Problem;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -48,8 +48,19 @@ impl FilterQuery {
             organization_id: read("organization", self.organization.as_deref())?,
             kind: read("kind", self.kind.as_deref())?,
             status: read("status", self.status.as_deref())?,
-            period: read("period", self.period.as_deref())?,
+            period: self.period()?,
         })
+    }
+}
+
+impl FilterQuery {
+    /// The period as it is stored or as people write it.
+    fn period(&self) -> Result<Option<Period>, Problem> {
+        let typed = self.period.as_deref().unwrap_or_default();
+        match Reading::default().read(typed) {
+            Ok(period) if typed.parse::<Period>().is_err() => Ok(Some(period)),
+            _ => read("period", Some(typed)),
+        }
     }
 }
 

@@ -65,6 +65,7 @@ pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
 /// Adds the jobs.
 pub fn jobs(r: &mut Registry<Core>) {
     r.job::<request::mail::SendAsk>();
+    r.job::<contribution::question::SendQuestion>();
 }
 
 /// What the trace knows of contributions.

@@ -2,7 +2,7 @@
 
 use backbone_identity::directory::OrganizationCard;
 use backbone_identity::{Core, OrganizationId};
-use backbone_ingest::Period;
+use backbone_ingest::{Period, Reading};
 use backbone_web::format::{self, MoneyStyle, PeriodStyle};
 use backbone_web::{Args, Catalogue, Lang};
 use serde::Serialize;
@@ -61,6 +61,18 @@ impl<'a> Say<'a> {
     pub fn period(&self, period: &Period) -> String {
         let text = period.to_string();
         format::period(self.catalogue, self.lang, &text, PeriodStyle::Long)
+    }
+
+    /// A period as a form shows it: in words when they are read back as the same period, as it is stored when not.
+    pub fn typed_period(&self, text: &str) -> String {
+        let Ok(period) = text.parse::<Period>() else {
+            return text.to_string();
+        };
+        let told = self.period(&period);
+        match Reading::default().read(&told) {
+            Ok(read) if read == period => told,
+            _ => text.to_string(),
+        }
     }
 
     pub fn money(&self, minor: i64, currency: &str) -> String {

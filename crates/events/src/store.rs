@@ -166,6 +166,18 @@ pub fn of_object(
     Ok(rows.into_iter().map(Event::from).collect())
 }
 
+/// Whether anything ever happened to the object in this partnership: what was never made has no event.
+pub fn happened(conn: &mut Conn, partnership_id: &str, object: &Object) -> Result<bool, DbError> {
+    let first = events::table
+        .filter(events::partnership_id.eq(partnership_id))
+        .filter(events::object_kind.eq(&object.kind))
+        .filter(events::object_id.eq(&object.id))
+        .select(events::seq)
+        .first::<i64>(conn)
+        .optional()?;
+    Ok(first.is_some())
+}
+
 pub(crate) fn after(
     conn: &mut Conn,
     partnership_id: &str,

@@ -87,6 +87,17 @@ pub trait Describe: Send + Sync {
     ) -> Result<Vec<(String, Object)>, DbError> {
         Ok(Vec::new())
     }
+
+    /// The objects of a kind that something else may be linked to, identifier and name, in the order in which people choose.
+    /// Nothing unless the kind is one that people choose from.
+    fn choices(
+        &self,
+        _conn: &mut Conn,
+        _partnership_id: &str,
+        _kind: &str,
+    ) -> Result<Vec<(String, String)>, DbError> {
+        Ok(Vec::new())
+    }
 }
 
 /// The chain of one object: levels by distance, nearest first, and who hangs on whom.
@@ -144,6 +155,19 @@ impl Tracer {
             next.extend(d.implied(conn, partnership_id, object, direction)?);
         }
         Ok(next)
+    }
+
+    /// The objects of a kind that something may be linked to: identifier and name.
+    pub fn choices(
+        &self,
+        conn: &mut Conn,
+        partnership_id: &str,
+        kind: &str,
+    ) -> Result<Vec<(String, String)>, DbError> {
+        match self.by_kind.get(kind) {
+            Some(describer) => describer.choices(conn, partnership_id, kind),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Describes one object.

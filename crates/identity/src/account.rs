@@ -1,5 +1,7 @@
 //! One's own account: name, language, password, sign-ins, personal data; and the end of an account.
 
+pub(crate) mod email;
+pub(crate) mod email_pages;
 pub(crate) mod export;
 pub(crate) mod pages;
 pub(crate) mod store;

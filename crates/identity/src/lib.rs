@@ -4,6 +4,7 @@
 
 pub mod access_link;
 pub mod account;
+pub mod accounts;
 mod actor;
 pub mod api_key;
 pub mod attention;
@@ -152,7 +153,12 @@ fn account_pages(cfg: &mut actix_web::web::ServiceConfig) {
         .service(account::pages::change_password)
         .service(account::pages::end_session)
         .service(account::pages::own_data)
-        .service(account::pages::erase);
+        .service(account::pages::erase)
+        .service(account::email_pages::ask)
+        .service(account::email_pages::look)
+        .service(account::email_pages::confirm)
+        .service(accounts::pages::index)
+        .service(accounts::pages::act);
 }
 
 /// Work that is done later, and what comes round.

@@ -3,6 +3,7 @@
 use backbone_db::{Conn, DbError, Instant};
 use backbone_jobs::{Registry, Schedule};
 
+use crate::account::email::SendEmailChange;
 use crate::core::Core;
 use crate::mail::SendMail;
 use crate::sign_in::{self, SendLink};
@@ -13,6 +14,7 @@ pub(crate) fn register(registry: &mut Registry<Core>) {
     registry
         .job::<SendMail>()
         .job::<SendLink>()
+        .job::<SendEmailChange>()
         .schedule(Schedule::new("identity.forget", "17 * * * *", forget))
         .schedule(Schedule::new("identity.keys", "41 3 1 * *", |c, now| {
             token::rotate_keys(c, now).map(drop)

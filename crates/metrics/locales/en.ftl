@@ -208,10 +208,9 @@ metrics-f-range-low = Good from
 metrics-f-range-high = Good up to
 metrics-f-baseline-period = Baseline: period
 metrics-f-baseline-value = Baseline: value
-metrics-f-period-hint = Such as 2026, 2026-Q3, 2026-10 or 2025/26.
+metrics-f-period-hint = Such as 2026, Q3 2026, October 2026 or 2025/26.
 metrics-f-target-period = Target: period
 metrics-f-target-value = Target: value
-metrics-f-target-hint = The path to it is a straight line from the baseline.
 metrics-f-threshold-on = On target up to this far behind
 metrics-f-threshold-watch = Watch up to this far behind
 metrics-f-threshold-hint = In percent of the path, unless the metric was given levels or distances.
@@ -584,3 +583,110 @@ metrics-needs-off = { $metric } is off target
 metrics-needs-off-detail = { $owner } answers for it.
 metrics-needs-report = Report it
 metrics-needs-look = Look at it
+
+## Perspectives and objectives
+metrics-perspectives = Perspectives and objectives
+metrics-perspectives-hint = From which sides you look at the partnership, and what you strive for in each. A metric shows the way of an objective.
+metrics-perspectives-empty = There are no perspectives yet. Most partnerships begin with four: the people they serve, their partners, how they work, and what they learn.
+metrics-perspectives-begin = Begin with the usual four
+metrics-perspective-add = Add a perspective
+metrics-perspective-rename = Rename this perspective
+metrics-objective = Objective
+metrics-objective-hint = What you strive for, such as “Every child is read to each week”.
+metrics-objective-of-hint = What the metric shows the way of. It belongs to the perspective above.
+metrics-objective-add = Add an objective
+metrics-objectives-first = Say first what you strive for
+metrics-no-objective = No objective
+metrics-no-objectives = No objective yet.
+metrics-count = { $n ->
+    [0] No metrics
+    [one] { $n } metric
+   *[other] { $n } metrics
+ }
+metrics-rename = Rename
+metrics-rename-full = Rename { $name }
+metrics-remove = Retire
+metrics-remove-full = Retire { $name }
+problem-metrics-objective-in-use = Metrics show the way of this objective
+problem-metrics-objective-in-use-detail = Nothing was removed. Give those metrics another objective first.
+
+## One measurement
+metrics-question = A question is open
+metrics-is-withdrawn = Withdrawn.
+metrics-restore = Undo the withdrawal
+metrics-broken-down = Broken down by
+metrics-no-evidence = None was given
+metrics-with-evidence = with evidence
+metrics-say = Ask, answer or withdraw
+metrics-say-hint = A question goes by mail to whoever reported the figure. A withdrawn figure no longer counts; stories that used it show the change.
+metrics-reason = Your question, answer or reason
+metrics-query = Ask this question
+metrics-answer = It is right: answer
+metrics-withdraw = Withdraw
+metrics-history = What happened
+metrics-past-reported = { $who } reported { $value }
+metrics-past-again = { $who } reported it again: { $value }
+metrics-past-corrected = { $who } corrected { $from } to { $to }
+metrics-past-verified = { $who } checked it and found it right
+metrics-past-queried = { $who } asked about it
+metrics-past-withdrawn = { $who } withdrew it
+metrics-past-restored = { $who } undid the withdrawal
+metrics-past-answered = { $who } answered that it is right
+metrics-past-detail = { $who } changed its note or its evidence
+metrics-flash-queried = Asked. Whoever reported it gets your question by mail.
+metrics-flash-answered = Answered. Staff look at it again.
+metrics-flash-withdrawn = Withdrawn. You can undo it here until it is reported anew.
+metrics-flash-restored = The withdrawal is undone; the figure counts again.
+metrics-f-evidence-file = Evidence: file
+metrics-f-evidence-file-hint = PDF, picture, Word, Excel or CSV, at most 25 MB.
+field-metrics-evidence-file = This file is empty or of a kind that is not accepted. The rest of what you filled in is still here.
+problem-metrics-no-question = Nobody asks about this measurement
+problem-metrics-no-question-detail = Nothing was changed. The question may have been answered meanwhile.
+problem-metrics-not-withdrawn = This measurement is not withdrawn
+problem-metrics-not-withdrawn-detail = Nothing was changed. It may have been reported anew meanwhile.
+mail-question-subject = A question about { $metric }
+mail-question-preheader = { $asker } asks: { $question }
+mail-question-why = You get this mail because you reported this figure to { $partnership }.
+mail-question-heading = { $metric }, { $period }
+mail-question-text = { $asker } asks about the figure that you reported:
+mail-question-button = Answer or correct it
+mail-question-counts = The figure counts as it is until you change it.
+metrics-needs-reply = A question about { $metric }
+metrics-needs-reply-action = Answer it
+metrics-needs-reply-detail = “{ $question }”
+
+## What a metric meant
+metrics-definition-history = What changed in this definition
+metrics-definition-history-hint = Figures keep their values; this is how their meaning and their targets were changed.
+metrics-defined-by = { $who } defined the metric
+metrics-changed-by = { $who } changed the metric
+metrics-retired-by = { $who } retired the metric
+metrics-revived-by = { $who } took the metric back into use
+metrics-nothing-there = nothing
+metrics-f-targets = Target points
+metrics-f-target-add = Add a target point
+metrics-f-targets-hint = The path is a straight line from the baseline through these points, dashed in the chart. Leave a row empty to leave it out.
+metrics-f-why = Why you change it
+metrics-f-why-hint = Stands in the history of the definition.
+field-metrics-target-row = Row { $n }: give a period, such as 2026 or Q3 2026, and a value.
+
+## Several scorecards, and the meeting
+metrics-cards = All scorecards
+metrics-cards-hint = Each keeps its own few metrics. A metric may stand on several.
+metrics-card-used = { $used } of { $budget } metrics
+metrics-card-make = Make a scorecard
+metrics-card-itself = This scorecard
+metrics-card-retire = Retire this scorecard
+metrics-card-retire-hint = Its metrics and their measurements stay.
+metrics-flash-card-made = The scorecard is made. Choose its metrics.
+metrics-flash-card-retired = The scorecard is retired. Its metrics stay.
+metrics-full-title = This scorecard is full.
+problem-metrics-last-scorecard = This is your only scorecard
+problem-metrics-last-scorecard-detail = Nothing was changed. Make another one first, or rename this one.
+metrics-meeting = Meeting view
+metrics-meeting-move = Move through the scorecard
+metrics-meeting-leave = Leave the meeting view
+metrics-before = Back
+metrics-after = Next
+metrics-whole-card = Whole scorecard
+metrics-place = { $at } of { $of }

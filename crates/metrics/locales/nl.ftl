@@ -208,10 +208,9 @@ metrics-f-range-low = Goed vanaf
 metrics-f-range-high = Goed tot en met
 metrics-f-baseline-period = Nulmeting: periode
 metrics-f-baseline-value = Nulmeting: waarde
-metrics-f-period-hint = Zoals 2026, 2026-Q3, 2026-10 of 2025/26.
+metrics-f-period-hint = Zoals 2026, 3e kwartaal 2026, oktober 2026 of 2025/26.
 metrics-f-target-period = Streefwaarde: periode
 metrics-f-target-value = Streefwaarde: waarde
-metrics-f-target-hint = De weg ernaartoe is een rechte lijn vanaf de nulmeting.
 metrics-f-threshold-on = Op koers tot zover achter
 metrics-f-threshold-watch = Opletten tot zover achter
 metrics-f-threshold-hint = In procenten van de weg, tenzij de maatstaf niveaus of afstanden kreeg.
@@ -584,3 +583,110 @@ metrics-needs-off = { $metric } ligt niet op koers
 metrics-needs-off-detail = { $owner } gaat erover.
 metrics-needs-report = Vul het in
 metrics-needs-look = Bekijk het
+
+## Perspectieven en doelen
+metrics-perspectives = Perspectieven en doelen
+metrics-perspectives-hint = Van welke kanten u naar het partnerschap kijkt, en wat u op elk ervan nastreeft. Een maatstaf wijst de weg naar een doel.
+metrics-perspectives-empty = Er zijn nog geen perspectieven. De meeste partnerschappen beginnen met vier: de mensen voor wie ze er zijn, hun partners, hoe ze werken en wat ze leren.
+metrics-perspectives-begin = Begin met de gebruikelijke vier
+metrics-perspective-add = Voeg een perspectief toe
+metrics-perspective-rename = Geef dit perspectief een andere naam
+metrics-objective = Doel
+metrics-objective-hint = Wat u nastreeft, zoals “Ieder kind wordt elke week voorgelezen”.
+metrics-objective-of-hint = Waarheen de maatstaf de weg wijst. Het doel hoort bij het perspectief hierboven.
+metrics-objective-add = Voeg een doel toe
+metrics-objectives-first = Zeg eerst wat u nastreeft
+metrics-no-objective = Geen doel
+metrics-no-objectives = Nog geen doel.
+metrics-count = { $n ->
+    [0] Geen maatstaven
+    [one] { $n } maatstaf
+   *[other] { $n } maatstaven
+ }
+metrics-rename = Andere naam
+metrics-rename-full = Geef { $name } een andere naam
+metrics-remove = Laat vervallen
+metrics-remove-full = Laat { $name } vervallen
+problem-metrics-objective-in-use = Maatstaven wijzen de weg naar dit doel
+problem-metrics-objective-in-use-detail = Er is niets verwijderd. Geef die maatstaven eerst een ander doel.
+
+## Eén meting
+metrics-question = Er staat een vraag open
+metrics-is-withdrawn = Ingetrokken.
+metrics-restore = Maak de intrekking ongedaan
+metrics-broken-down = Uitgesplitst naar
+metrics-no-evidence = Niet gegeven
+metrics-with-evidence = met bewijs
+metrics-say = Vraag, antwoord of trek in
+metrics-say-hint = Een vraag gaat per mail naar wie het cijfer meldde. Een ingetrokken cijfer telt niet meer; verhalen die het gebruikten, laten de wijziging zien.
+metrics-reason = Uw vraag, antwoord of reden
+metrics-query = Stel deze vraag
+metrics-answer = Het klopt: antwoord
+metrics-withdraw = Trek in
+metrics-history = Wat er gebeurde
+metrics-past-reported = { $who } meldde { $value }
+metrics-past-again = { $who } meldde het opnieuw: { $value }
+metrics-past-corrected = { $who } corrigeerde { $from } naar { $to }
+metrics-past-verified = { $who } controleerde het en vond het juist
+metrics-past-queried = { $who } stelde er een vraag over
+metrics-past-withdrawn = { $who } trok het in
+metrics-past-restored = { $who } maakte de intrekking ongedaan
+metrics-past-answered = { $who } antwoordde dat het klopt
+metrics-past-detail = { $who } wijzigde de notitie of het bewijs
+metrics-flash-queried = Gevraagd. Wie het meldde, krijgt uw vraag per mail.
+metrics-flash-answered = Beantwoord. De medewerkers kijken er opnieuw naar.
+metrics-flash-withdrawn = Ingetrokken. U kunt dat hier ongedaan maken zolang het niet opnieuw is gemeld.
+metrics-flash-restored = De intrekking is ongedaan gemaakt; het cijfer telt weer mee.
+metrics-f-evidence-file = Bewijs: bestand
+metrics-f-evidence-file-hint = PDF, afbeelding, Word, Excel of CSV, hoogstens 25 MB.
+field-metrics-evidence-file = Dit bestand is leeg of van een soort die niet wordt aangenomen. De rest van wat u invulde, staat er nog.
+problem-metrics-no-question = Niemand vraagt iets over deze meting
+problem-metrics-no-question-detail = Er is niets gewijzigd. De vraag is misschien intussen beantwoord.
+problem-metrics-not-withdrawn = Deze meting is niet ingetrokken
+problem-metrics-not-withdrawn-detail = Er is niets gewijzigd. Ze is misschien intussen opnieuw gemeld.
+mail-question-subject = Een vraag over { $metric }
+mail-question-preheader = { $asker } vraagt: { $question }
+mail-question-why = U krijgt deze mail omdat u dit cijfer aan { $partnership } meldde.
+mail-question-heading = { $metric }, { $period }
+mail-question-text = { $asker } heeft een vraag over het cijfer dat u meldde:
+mail-question-button = Antwoord of corrigeer
+mail-question-counts = Het cijfer telt mee zoals het is, tot u het wijzigt.
+metrics-needs-reply = Een vraag over { $metric }
+metrics-needs-reply-action = Antwoord
+metrics-needs-reply-detail = “{ $question }”
+
+## Wat een maatstaf betekende
+metrics-definition-history = Wat er aan deze definitie veranderde
+metrics-definition-history-hint = Cijfers houden hun waarde; dit is hoe hun betekenis en streefwaarden zijn gewijzigd.
+metrics-defined-by = { $who } legde de maatstaf vast
+metrics-changed-by = { $who } wijzigde de maatstaf
+metrics-retired-by = { $who } liet de maatstaf vervallen
+metrics-revived-by = { $who } nam de maatstaf weer in gebruik
+metrics-nothing-there = niets
+metrics-f-targets = Streefpunten
+metrics-f-target-add = Voeg een streefpunt toe
+metrics-f-targets-hint = De weg is een rechte lijn van de nulmeting door deze punten, gestippeld in de grafiek. Laat een rij leeg om haar weg te laten.
+metrics-f-why = Waarom u dit wijzigt
+metrics-f-why-hint = Staat in de geschiedenis van de definitie.
+field-metrics-target-row = Rij { $n }: geef een periode, zoals 2026 of 3e kwartaal 2026, en een waarde.
+
+## Meer scorekaarten, en de vergadering
+metrics-cards = Alle scorekaarten
+metrics-cards-hint = Elk houdt haar eigen kleine aantal maatstaven. Een maatstaf kan op meer scorekaarten staan.
+metrics-card-used = { $used } van { $budget } maatstaven
+metrics-card-make = Maak een scorekaart
+metrics-card-itself = Deze scorekaart
+metrics-card-retire = Laat deze scorekaart vervallen
+metrics-card-retire-hint = De maatstaven en hun metingen blijven.
+metrics-flash-card-made = De scorekaart is gemaakt. Kies haar maatstaven.
+metrics-flash-card-retired = De scorekaart is vervallen. Haar maatstaven blijven.
+metrics-full-title = Deze scorekaart is vol.
+problem-metrics-last-scorecard = Dit is uw enige scorekaart
+problem-metrics-last-scorecard-detail = Er is niets gewijzigd. Maak eerst een andere, of geef deze een andere naam.
+metrics-meeting = Vergaderweergave
+metrics-meeting-move = Ga door de scorekaart
+metrics-meeting-leave = Verlaat de vergaderweergave
+metrics-before = Terug
+metrics-after = Verder
+metrics-whole-card = Hele scorekaart
+metrics-place = { $at } van { $of }

@@ -1,11 +1,14 @@
-//! What of the scorecard needs staff: figures that are overdue, and metrics that are off target.
+//! What of the scorecard needs somebody: questions about figures, figures that are overdue, metrics that are off target.
 
 use backbone_db::{Conn, DbError};
 use backbone_identity::Actor;
 use backbone_identity::attention::{Attention, Line, Urgency, Words};
 
 use crate::judge::Standing;
-use crate::policy::ManageMetrics;
+use crate::measurement::store::Filter;
+use crate::measurement::{self, Measurement, Status};
+use crate::metric::{self, MetricId};
+use crate::policy::{ManageMetrics, Measure};
 use crate::scorecard::compute::{Row, compute};
 use crate::scorecard::store;
 
@@ -14,11 +17,11 @@ pub struct Scorecards;
 
 impl Attention for Scorecards {
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
+        let mut lines = questions(conn, actor)?;
         if !actor.may::<ManageMetrics>() {
-            return Ok(Vec::new());
+            return Ok(lines);
         }
         let today = actor.now.date_in(&actor.partnership.zone());
-        let mut lines = Vec::new();
         for scorecard in store::list(conn, actor.tenant())? {
             let computed = compute(conn, actor.tenant(), &scorecard, today, false)?;
             let rows = computed.groups.iter().flat_map(|g| &g.rows);
@@ -26,6 +29,41 @@ impl Attention for Scorecards {
         }
         Ok(lines)
     }
+}
+
+/// Questions that are shown one by one.
+const QUESTIONS: i64 = 8;
+
+/// Open questions: to staff all of them, to a member those about figures of their organization.
+fn questions(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
+    let staff = actor.may::<ManageMetrics>();
+    if !staff && (!actor.may::<Measure>() || actor.organization_id.is_none()) {
+        return Ok(Vec::new());
+    }
+    let filter = Filter {
+        status: Some(Status::Queried),
+        organization: actor.organization_id.clone().filter(|_| !staff),
+        ..Filter::default()
+    };
+    let asked = measurement::store::list(conn, actor.tenant(), &filter, None, QUESTIONS)?;
+    let ids: Vec<MetricId> = asked.iter().map(|m| m.metric_id.clone()).collect();
+    let metrics = metric::store::find_many(conn, actor.tenant(), &ids)?;
+    let line = |m: &Measurement| {
+        let metric = metrics.iter().find(|metric| metric.id == m.metric_id)?;
+        Some(Line {
+            urgency: Urgency::Watch,
+            icon: "help",
+            what: Words::new("metrics-needs-reply").text("metric", &metric.name),
+            detail: Some(Words::new("metrics-needs-reply-detail").text("question", &m.note)),
+            since: Some(m.changed_at),
+            action: Words::new(match staff {
+                true => "metrics-needs-look",
+                false => "metrics-needs-reply-action",
+            }),
+            path: format!("/metrics/{}/measurements/{}", metric.id, m.id),
+        })
+    };
+    Ok(asked.iter().filter_map(line).collect())
 }
 
 /// A figure that is late says so before anything else: what it would show is not known.

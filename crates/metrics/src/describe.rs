@@ -100,6 +100,25 @@ impl Describe for Describer {
         Ok(nodes)
     }
 
+    fn choices(
+        &self,
+        conn: &mut Conn,
+        partnership_id: &str,
+        kind: &str,
+    ) -> Result<Vec<(String, String)>, DbError> {
+        if kind != "metric" {
+            return Ok(Vec::new());
+        }
+        let active = Some(metric::Status::Active);
+        let metrics = metric::store::list(conn, partnership_id, false, active, None, 200)?;
+        let mut all: Vec<(String, String)> = metrics
+            .into_iter()
+            .map(|m| (m.id.to_string(), m.name))
+            .collect();
+        all.sort_by_key(|(_, name)| name.to_lowercase());
+        Ok(all)
+    }
+
     fn implied(
         &self,
         conn: &mut Conn,

@@ -53,6 +53,15 @@ pub enum Error {
     /// A perspective that still has metrics cannot go.
     #[error("in use")]
     InUse,
+    /// An objective that metrics show the way of cannot go.
+    #[error("objective in use")]
+    ObjectiveInUse,
+    /// A partnership keeps at least one scorecard.
+    #[error("the last scorecard")]
+    LastScorecard,
+    /// There is no question to answer, or nothing that was taken back.
+    #[error("the measurement is not {0}")]
+    NotThere(&'static str),
     /// Rows of a bulk request were refused, and nothing was saved.
     #[error("{refused} rows refused")]
     RowsRefused {
@@ -93,6 +102,10 @@ impl From<Error> for Problem {
                 "metrics-may-not-measure",
             ),
             Error::InUse => Problem::conflict("metrics-perspective-in-use"),
+            Error::ObjectiveInUse => Problem::conflict("metrics-objective-in-use"),
+            Error::LastScorecard => Problem::conflict("metrics-last-scorecard"),
+            Error::NotThere("queried") => Problem::conflict("metrics-no-question"),
+            Error::NotThere(_) => Problem::conflict("metrics-not-withdrawn"),
             Error::RowsRefused { refused, fields } => {
                 let mut problem = Problem::invalid("metrics-rows-refused").arg("n", refused);
                 problem.fields = fields;

@@ -55,6 +55,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     scorecard::pages::configure(cfg);
     metric::pages::configure(cfg);
+    perspective::pages::configure(cfg);
     import::pages::configure(cfg);
 }
 

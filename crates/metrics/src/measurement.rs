@@ -5,6 +5,7 @@ pub mod bulk;
 mod check;
 pub mod correct;
 pub mod export;
+pub(crate) mod question;
 pub mod record;
 pub mod review;
 pub(crate) mod store;

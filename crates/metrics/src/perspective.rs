@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod manage;
+pub mod objectives;
+pub(crate) mod pages;
 pub(crate) mod store;
 
 use backbone_db::{Instant, id};

@@ -10,6 +10,7 @@ mod stage;
 mod telling;
 mod valuing;
 
+use backbone_contributions::contribution::ContributionId;
 use backbone_db::{Conn, DbError};
 use backbone_identity::sign_in::make_link;
 use backbone_identity::{Core, setup};
@@ -76,8 +77,12 @@ fn play(conn: &mut Conn, now: backbone_db::Instant) -> Result<(), Problem> {
             .map(|p| (p.at, Step::Report(p))),
     );
     steps.sort_by_key(|(at, _)| *at);
+    let mut open = None;
     for (_, step) in &steps {
-        perform(conn, &stage, step)?;
+        open = perform(conn, &stage, step)?.or(open);
+    }
+    if let Some(about) = &open {
+        giving::ask(conn, &stage, about)?;
     }
     let Some(metrics) = &stage.metrics else {
         return Ok(());
@@ -87,11 +92,12 @@ fn play(conn: &mut Conn, now: backbone_db::Instant) -> Result<(), Problem> {
     telling::tell(conn, &stage, &calendar, metrics, &model)
 }
 
-fn perform(conn: &mut Conn, stage: &Stage, step: &Step) -> Result<(), Problem> {
+/// Does it; gives the contribution that staff have not looked at, where visitors may wait for it.
+fn perform(conn: &mut Conn, stage: &Stage, step: &Step) -> Result<Option<ContributionId>, Problem> {
     match (step, &stage.metrics) {
         (Step::Give(planned), _) => giving::give(conn, stage, planned),
         (Step::Report(planned), Some(metrics)) => {
-            measuring::report(conn, &stage.staff, metrics, planned)
+            measuring::report(conn, &stage.staff, metrics, planned).map(|()| None)
         }
         (Step::Report(_), None) => Err(Problem::internal(
             "the demo reports before its metrics are defined",

@@ -23,7 +23,7 @@ pub use accent::{DEFAULT_ACCENT, accent_ok, accent_sheet, accent_url, contrast, 
 pub(crate) struct Files;
 
 /// In the order in which later rules overrule earlier ones.
-const SHEETS: [&str; 8] = [
+const SHEETS: [&str; 9] = [
     "css/tokens.css",
     "css/base.css",
     "css/components.css",
@@ -31,6 +31,7 @@ const SHEETS: [&str; 8] = [
     "css/layout.css",
     "css/story.css",
     "css/charts.css",
+    "css/meeting.css",
     "css/print.css",
 ];
 const SCRIPTS: [&str; 2] = ["js/htmx.min.js", "js/app.js"];

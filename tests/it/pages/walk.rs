@@ -13,6 +13,10 @@ const PUBLIC: &[(&str, &str)] = &[
     ("/sign-in/link", "opened with a signed token from a mail"),
     ("/password/forgot", "asks for such a mail"),
     ("/password/reset", "opened with a signed token from a mail"),
+    (
+        "/account/email/confirm",
+        "opened with a signed token from a mail",
+    ),
     ("/invitation", "opened with a signed token from a mail"),
     ("/assets/", "style, script, fonts"),
     (

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use backbone_db::{Conn, DbError, Dec};
+use backbone_events::Tracer;
 use backbone_identity::{Actor, OrganizationId, directory};
 use backbone_web::fields::parse_decimal;
 use backbone_web::{FieldError, Form, Problem};
@@ -19,6 +20,15 @@ pub(crate) struct Wrong {
     pub message: String,
 }
 
+/// A metric that a contribution may support.
+#[derive(Serialize)]
+pub(crate) struct MetricChoice {
+    pub value: String,
+    pub id: String,
+    pub label: String,
+    pub checked: bool,
+}
+
 /// Everything that the form's template shows.
 #[derive(Serialize)]
 pub(crate) struct FormView {
@@ -30,6 +40,7 @@ pub(crate) struct FormView {
     pub bases: Vec<Choice>,
     pub organizations: Vec<Choice>,
     pub activities: Vec<String>,
+    pub metrics: Vec<MetricChoice>,
     pub currency: String,
     pub more: bool,
     pub confirm: bool,
@@ -41,11 +52,12 @@ pub(crate) struct Stock {
     roles: Vec<String>,
     organizations: Vec<directory::OrganizationCard>,
     activities: Vec<String>,
+    metrics: Vec<(String, String)>,
     pub last: Option<Content>,
 }
 
 impl Stock {
-    pub fn load(conn: &mut Conn, actor: &Actor) -> Result<Self, DbError> {
+    pub fn load(conn: &mut Conn, actor: &Actor, tracer: &Tracer) -> Result<Self, DbError> {
         let tenant = actor.tenant();
         let own = actor.organization_id.as_ref();
         let last = match own {
@@ -60,6 +72,7 @@ impl Stock {
                 false => Vec::new(),
             },
             activities: store::activities(conn, tenant, own)?,
+            metrics: tracer.choices(conn, tenant, "metric")?,
             last,
         })
     }
@@ -69,9 +82,26 @@ impl Stock {
         self,
         say: &Say,
         actor: &Actor,
-        form: BTreeMap<String, String>,
+        mut form: BTreeMap<String, String>,
         problem: Option<&Problem>,
     ) -> FormView {
+        if let Some(period) = form.get_mut("period") {
+            *period = say.typed_period(period);
+        }
+        let chosen: Vec<&str> = form
+            .get(METRICS)
+            .map(|all| all.split(',').collect())
+            .unwrap_or_default();
+        let metrics = self
+            .metrics
+            .iter()
+            .map(|(id, name)| MetricChoice {
+                value: id.clone(),
+                id: format!("metric-{id}"),
+                label: name.clone(),
+                checked: chosen.contains(&id.as_str()),
+            })
+            .collect();
         let mut errors: Vec<Wrong> = Vec::new();
         for (field, message) in problem
             .map(|p| p.field_messages(say.catalogue, say.lang))
@@ -81,7 +111,8 @@ impl Stock {
             errors.push(Wrong { field, message });
         }
         let has = |code: &str| problem.is_some_and(|p| p.fields.iter().any(|f| f.code == code));
-        let folded = |w: &Wrong| !["kind", "quantity", "activity"].contains(&w.field.as_str());
+        let folded =
+            |w: &Wrong| !["kind", "quantity", "activity", METRICS].contains(&w.field.as_str());
         FormView {
             confirm: has("contribution-confirm-large"),
             more: errors.iter().any(folded),
@@ -95,6 +126,7 @@ impl Stock {
             bases: say.bases(),
             organizations: organization_choices(&self.organizations),
             activities: self.activities,
+            metrics,
             currency: actor.partnership.currency.code().into(),
             key: backbone_identity::secret::new_secret(),
             form,
@@ -132,6 +164,7 @@ pub(crate) fn from_content(c: &Content) -> BTreeMap<String, String> {
         ("evidence_url", c.evidence.url.clone()),
         ("evidence_public", c.evidence.public.then(|| "true".into())),
         ("note", Some(c.note.clone())),
+        (METRICS, Some(c.metrics.join(","))),
     ];
     pairs
         .into_iter()
@@ -139,7 +172,7 @@ pub(crate) fn from_content(c: &Content) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Reads the form. `before` gives what the form does not show: files and metrics.
+/// Reads the form. `before` gives what the form does not show: files, and metrics that nobody can choose any more.
 ///
 /// # Errors
 /// Fields that cannot be read as what they are.
@@ -178,7 +211,7 @@ pub(crate) fn read(
             public: text("evidence_public").is_some(),
         },
         note: get("note"),
-        metrics: before.map(|b| b.metrics.clone()).unwrap_or_default(),
+        metrics: metrics(get, before),
         confirm_large: text("confirm_large").is_some(),
         activity: activity.clone(),
     };
@@ -189,17 +222,48 @@ pub(crate) fn read(
     }
 }
 
+/// The field of the metrics: many values of one name, here joined by commas.
+const METRICS: &str = "metrics";
+
+/// The metrics that were ticked; those from before when the form did not show any, and those of before that it cannot show.
+fn metrics(get: &dyn Fn(&str) -> String, before: Option<&Content>) -> Vec<String> {
+    let known = before.map(|b| b.metrics.clone()).unwrap_or_default();
+    let shown = get("metrics_shown");
+    if shown.is_empty() {
+        return known;
+    }
+    let shown: Vec<&str> = shown.split(',').collect();
+    let mut all: Vec<String> = known
+        .into_iter()
+        .filter(|id| !shown.contains(&id.as_str()))
+        .collect();
+    let ticked = get(METRICS);
+    all.extend(
+        ticked
+            .split(',')
+            .filter(|id| !id.is_empty())
+            .map(String::from),
+    );
+    all
+}
+
 /// A closure over a form, for [`read`].
 pub(crate) fn of(form: &Form) -> impl Fn(&str) -> String + '_ {
-    |name: &str| form.text(name).to_string()
+    |name: &str| match name {
+        METRICS | "metrics_shown" => form.all(name).join(","),
+        name => form.text(name).to_string(),
+    }
 }
 
 /// What was typed, to show again.
 pub(crate) fn typed(form: &Form) -> BTreeMap<String, String> {
-    form.values()
+    let mut typed: BTreeMap<String, String> = form
+        .values()
         .into_iter()
         .map(|(k, v)| (k.to_string(), v.to_string()))
-        .collect()
+        .collect();
+    typed.insert(METRICS.into(), form.all(METRICS).join(","));
+    typed
 }
 
 fn number(get: &dyn Fn(&str) -> String, name: &str, errors: &mut Vec<FieldError>) -> Option<Dec> {

@@ -28,7 +28,7 @@ pub fn verify(
     move_to(conn, actor, &old, status, "contribution.verified")
 }
 
-/// Staff ask about the contribution.
+/// Staff ask about the contribution; those who can answer get a mail with a link.
 ///
 /// # Errors
 /// No question; withdrawn; changed since it was looked at.
@@ -42,7 +42,9 @@ pub fn query(
     let old = seen_as(conn, actor, id, seen)?;
     let status = step(&old, Step::Query)?;
     say(conn, actor, id, CommentKind::Question, question)?;
-    move_to(conn, actor, &old, status, "contribution.queried")
+    let asked = move_to(conn, actor, &old, status, "contribution.queried")?;
+    super::question::mail(conn, actor, &asked)?;
+    Ok(asked)
 }
 
 /// The contributor (or staff) says something: an answer when a question is open, else a remark.

@@ -1,6 +1,7 @@
 use backbone_db::{Conn, DbError};
-use backbone_events::{Link, NewEvent, Object, append, link, links_to, unlink};
+use backbone_events::{Link, NewEvent, Object, append, happened, link, links_to, unlink};
 use backbone_identity::{Actor, OrganizationId, directory, file};
+use backbone_ingest::Reading;
 use backbone_web::FieldError;
 use serde_json::json;
 
@@ -116,12 +117,19 @@ impl Books {
             currency: &actor.partnership.currency,
             today: actor.now.date_in(&actor.partnership.zone()),
             rates: &self.rates,
+            reading: reading(actor),
             before,
         };
         let content = rules::content(input, &terms).map_err(Error::Invalid)?;
         for id in &content.evidence.files {
             if file::find(conn, actor.tenant(), id)?.is_none() {
                 return Err(field("evidence", "contribution-unknown-file"));
+            }
+        }
+        for metric in &content.metrics {
+            let stays = before.is_some_and(|b| b.metrics.contains(metric));
+            if !stays && !happened(conn, actor.tenant(), &Object::new("metric", metric))? {
+                return Err(field("metrics", "contribution-unknown-metric"));
             }
         }
         Ok(content)
@@ -139,6 +147,15 @@ pub(super) fn organization(
         Ok(organization.clone())
     } else {
         Err(Error::NotYours)
+    }
+}
+
+/// How people of this partnership write periods: `2025/26` begins when its fiscal year does, or in September.
+pub(crate) fn reading(actor: &Actor) -> Reading {
+    let start = i8::try_from(actor.partnership.fiscal_year_start).unwrap_or(1);
+    Reading {
+        fiscal_year_start: if (2..=12).contains(&start) { start } else { 9 },
+        ..Reading::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use backbone_db::{Currency, Dec, Money};
 use backbone_identity::OrganizationId;
-use backbone_ingest::Period;
+use backbone_ingest::{Period, Reading};
 use backbone_web::{FieldError, Fields};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -27,6 +27,8 @@ pub struct Terms<'a> {
     pub today: Date,
     /// All rates of the partnership.
     pub rates: &'a [Rate],
+    /// How periods are read that are not in their stored form.
+    pub reading: Reading,
     /// What was there before, when it is corrected: its rate is kept as long as role and period stay.
     pub before: Option<&'a Content>,
 }
@@ -69,7 +71,7 @@ pub fn content(input: &NewContribution, terms: &Terms) -> Result<Content, Vec<Fi
     let mut f = Fields::new();
     let activity = f.text("activity", &input.activity, 200);
     let note = f.optional("note", &input.note, 2000);
-    let period = period(&mut f, &input.period, terms.today);
+    let period = period(&mut f, &input.period, terms);
     let people = people(&mut f, input.people);
     let mut content = Content {
         organization_id: terms.organization_id.clone(),
@@ -131,13 +133,14 @@ pub fn content(input: &NewContribution, terms: &Terms) -> Result<Content, Vec<Fi
     Ok(content)
 }
 
-fn period(f: &mut Fields, text: &str, today: Date) -> Option<Period> {
+fn period(f: &mut Fields, text: &str, terms: &Terms) -> Option<Period> {
+    let today = terms.today;
     let text = text.trim();
     if text.is_empty() {
         f.fail("period", "required");
         return None;
     }
-    let Ok(period) = text.parse::<Period>() else {
+    let Ok(period) = text.parse::<Period>().or_else(|_| terms.reading.read(text)) else {
         f.fail_with(
             "period",
             "contribution-period",

@@ -45,6 +45,7 @@ fn check(input: Value, before: Option<&Content>) -> Result<Content, Vec<(String,
         currency: &currency,
         today: date(2026, 11, 22),
         rates: &rates,
+        reading: backbone_ingest::Reading::default(),
         before,
     };
     content(&input, &terms).map_err(|e| e.into_iter().map(|f| (f.field, f.code)).collect())

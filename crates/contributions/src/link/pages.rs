@@ -13,8 +13,8 @@ use super::receipt::receipt;
 use crate::contribution::api::parse_id;
 use crate::contribution::correct::own;
 use crate::contribution::form::{FormView, Stock, from_content, of, read, typed};
-use crate::contribution::log;
 use crate::contribution::pages::{corrected, kept, see, start, with_file};
+use crate::contribution::{judge, log};
 use crate::error::Error;
 use crate::request::{Request, RequestId, store as requests};
 use crate::view::{Say, name_of};
@@ -79,12 +79,12 @@ async fn show(
     filled: Option<BTreeMap<String, String>>,
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let (who, key) = (visitor.clone(), secret.to_string());
+    let (who, key, tracer) = (visitor.clone(), secret.to_string(), core.tracer.clone());
     let (link, request, stock, organizations) = core
         .db
         .read(move |conn| {
             let (link, request) = open(conn, &key, &who)?;
-            let stock = Stock::load(conn, &link.actor)?;
+            let stock = Stock::load(conn, &link.actor, &tracer)?;
             let organizations = directory::organizations(conn, link.actor.tenant())?;
             Ok::<_, Problem>((link, request, stock, organizations))
         })
@@ -210,12 +210,13 @@ async fn show_correct(
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Problem> {
     let (who, secret, id) = (visitor.clone(), path.0.clone(), parse_id(&path.1)?);
+    let tracer = core.tracer.clone();
     let (actor, found, stock, organizations) = core
         .db
         .read(move |conn| {
             let actor = open(conn, &secret, &who)?.0.actor;
             let found = own(conn, &actor, &id)?;
-            let stock = Stock::load(conn, &actor)?;
+            let stock = Stock::load(conn, &actor, &tracer)?;
             let organizations = directory::organizations(conn, actor.tenant())?;
             Ok::<_, Problem>((actor, found, stock, organizations))
         })
@@ -264,11 +265,34 @@ async fn correct_submit(
     }
 }
 
+/// Answers the question about a contribution; leads back to its receipt.
+#[post("/log/{secret}/answer/{contribution}")]
+async fn answer(
+    core: web::Data<Core>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (secret, id) = (path.0.clone(), parse_id(&path.1)?);
+    let text = form.text("text").to_string();
+    core.db
+        .write(move |conn| {
+            let actor = open(conn, &secret, &visitor)?.0.actor;
+            judge::comment(conn, &actor, &id, &text)
+                .map(drop)
+                .map_err(Problem::from)
+        })
+        .await?;
+    let back = format!("/log/{}/done/{}", path.0, path.1);
+    Ok(page::see_other(&back, "contribution-answered"))
+}
+
 /// Mounts the pages.
 pub(crate) fn mount(cfg: &mut web::ServiceConfig) {
     cfg.service(form_page)
         .service(submit)
         .service(receipt)
+        .service(answer)
         .service(correct_page)
         .service(correct_submit);
 }

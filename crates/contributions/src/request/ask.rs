@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::mail::SendAsk;
 use super::{Ask, AskId, NewRequest, Request, RequestId, store};
+use crate::contribution::log::reading;
 use crate::error::Error;
 
 /// Days that the links of a request work.
@@ -21,7 +22,10 @@ pub fn ask(conn: &mut Conn, actor: &Actor, input: &NewRequest) -> Result<Request
     let mut f = Fields::new();
     let message = f.optional("message", &input.message, 1000);
     let typed = input.period.trim();
-    let period = typed.parse::<Period>().ok();
+    let period = typed
+        .parse::<Period>()
+        .or_else(|_| reading(actor).read(typed))
+        .ok();
     let today = actor.now.date_in(&actor.partnership.zone());
     match &period {
         None if typed.is_empty() => f.fail("period", "required"),

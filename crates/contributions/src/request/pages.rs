@@ -85,6 +85,9 @@ async fn show(
     let today = actor.now.date_in(&actor.partnership.zone());
     form.entry("period".into())
         .or_insert_with(|| format!("{:04}-{:02}", today.year(), today.month()));
+    if let Some(period) = form.get_mut("period") {
+        *period = say.typed_period(period);
+    }
     let told = problem.map(|p| match p.fields.is_empty() {
         true => vec![("period".to_string(), p.detail(say.catalogue, say.lang))],
         false => p.field_messages(say.catalogue, say.lang),

@@ -16,7 +16,7 @@ use crate::session;
 use crate::sign_in::{self, store::by_id};
 use crate::{limit, password};
 
-async fn show(
+pub(super) async fn show(
     core: &web::Data<Core>,
     req: &HttpRequest,
     me: &SignedIn,
@@ -42,6 +42,10 @@ async fn show(
         })
         .await?;
     let mut data = form;
+    if data["form"]["new_email"].is_null() {
+        data["form"]["new_email"] = json!("");
+    }
+    data["operator"] = json!(me.operator);
     data["email"] = json!(me.email);
     data["sessions"] = json!(sessions);
     data["partnerships"] = json!(partnerships);
@@ -56,7 +60,7 @@ async fn show(
     )
 }
 
-fn profile(me: &SignedIn) -> Value {
+pub(super) fn profile(me: &SignedIn) -> Value {
     json!({"form": {"name": me.name, "language": me.lang.code()}, "wrong": {}, "errors": []})
 }
 

@@ -28,7 +28,7 @@ pub(super) fn revoke_families(
     Ok(())
 }
 
-pub(super) fn revoke_keys(conn: &mut Conn, person: &PersonId, now: Instant) -> Result<(), DbError> {
+pub(crate) fn revoke_keys(conn: &mut Conn, person: &PersonId, now: Instant) -> Result<(), DbError> {
     let open = api_keys::table
         .filter(api_keys::person_id.eq(person))
         .filter(api_keys::revoked_at.is_null());
@@ -71,7 +71,7 @@ pub(super) fn deactivate(
     Ok(partnerships)
 }
 
-pub(super) fn all_partnerships(
+pub(crate) fn all_partnerships(
     conn: &mut Conn,
     person: &PersonId,
 ) -> Result<Vec<PartnershipId>, DbError> {
@@ -82,7 +82,7 @@ pub(super) fn all_partnerships(
 }
 
 /// A partnership (by name) whose only active administrator this person is.
-pub(super) fn sole_admin_of(conn: &mut Conn, person: &PersonId) -> Result<Option<String>, DbError> {
+pub(crate) fn sole_admin_of(conn: &mut Conn, person: &PersonId) -> Result<Option<String>, DbError> {
     for id in all_partnerships(conn, person)? {
         let admins = admins(conn, &id)?;
         if admins == [person.clone()] {
@@ -161,4 +161,20 @@ pub(super) fn files(conn: &mut Conn, id: &PersonId) -> Result<Vec<String>, DbErr
         .order(files::created_at)
         .select(files::name)
         .load(conn)?)
+}
+
+/// Whether an account has this address, active or not.
+pub(super) fn has_email(conn: &mut Conn, email: &str) -> Result<bool, DbError> {
+    let n: i64 = people::table
+        .filter(people::email.eq(email))
+        .count()
+        .get_result(conn)?;
+    Ok(n > 0)
+}
+
+pub(super) fn set_email(conn: &mut Conn, person: &PersonId, email: &str) -> Result<(), DbError> {
+    diesel::update(people::table.find(person))
+        .set(people::email.eq(email))
+        .execute(conn)?;
+    Ok(())
 }

@@ -195,7 +195,7 @@ impl Teller<'_> {
             title,
             summary,
             facts,
-            href: self.href(format!("{}?measurement={}", metric.id, m.id)),
+            href: self.href(format!("{}/measurements/{}", metric.id, m.id)),
             at: Some(m.reported_at),
             aggregated: false,
         })

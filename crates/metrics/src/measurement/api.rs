@@ -28,6 +28,8 @@ pub(crate) fn configure(cfg: &mut ServiceConfig) {
         .service(verify)
         .service(ask)
         .service(withdraw)
+        .service(answer)
+        .service(restore)
         .service(history)
         .service(super::export::measurements);
 }
@@ -274,6 +276,57 @@ async fn withdraw(
     once(&core.db, scope, key, body.fingerprint, now, move |conn| {
         let made = review::withdraw(conn, &actor, &id, given(seen), &body.value)?;
         Answer::ok(&made)
+    })
+    .await
+}
+
+/// Answers a question about a measurement that is right as it is.
+#[utoipa::path(tag = "metrics", request_body = Reason,
+    params(("partnership" = String, Path, description = "Partnership id or slug"), ("measurement" = String, Path, description = "Measurement id"),
+           ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless"),
+           ("If-Match" = Option<String>, Header, description = "The version that was asked about")),
+    responses((status = 200, body = Measurement), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)),
+    extensions(("x-permission" = json!("measurement.record"))))]
+#[post("/partnerships/{partnership}/measurements/{measurement}/answer")]
+async fn answer(
+    core: web::Data<Core>,
+    actor: Allowed<Measure>,
+    path: web::Path<(String, String)>,
+    key: IdempotencyKey,
+    seen: IfMatch,
+    body: ApiJson<Reason>,
+) -> Result<HttpResponse, Problem> {
+    let actor = actor.into_actor();
+    let id = crate::path_id::<MeasurementId>(&path.1)?;
+    let (scope, now) = (actor.idempotency_scope(), actor.now);
+    once(&core.db, scope, key, body.fingerprint, now, move |conn| {
+        let made = review::answer(conn, &actor, &id, given(seen), &body.value)?;
+        Answer::ok(&made)
+    })
+    .await
+}
+
+/// Takes a withdrawal back: the measurement counts again as it did before.
+#[utoipa::path(tag = "metrics", request_body = Reason,
+    params(("partnership" = String, Path, description = "Partnership id or slug"), ("measurement" = String, Path, description = "Measurement id"),
+           ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless"),
+           ("If-Match" = Option<String>, Header, description = "The version that was withdrawn")),
+    responses((status = 200, body = Measurement), (status = 409, body = ProblemBody)),
+    extensions(("x-permission" = json!("measurement.record"))))]
+#[post("/partnerships/{partnership}/measurements/{measurement}/restore")]
+async fn restore(
+    core: web::Data<Core>,
+    actor: Allowed<Measure>,
+    path: web::Path<(String, String)>,
+    key: IdempotencyKey,
+    seen: IfMatch,
+    body: ApiJson<Reason>,
+) -> Result<HttpResponse, Problem> {
+    let actor = actor.into_actor();
+    let id = crate::path_id::<MeasurementId>(&path.1)?;
+    let (scope, now) = (actor.idempotency_scope(), actor.now);
+    once(&core.db, scope, key, body.fingerprint, now, move |conn| {
+        Answer::ok(&review::restore(conn, &actor, &id, given(seen))?)
     })
     .await
 }

@@ -26,6 +26,8 @@ pub struct NewMetric {
     pub objective_id: Option<ObjectiveId>,
     /// Whether funders and readers of stories may see it.
     pub public: bool,
+    /// Why it is changed, for its history; of an edit only.
+    pub why: String,
     /// What it means and how it is judged.
     #[serde(flatten)]
     pub definition: Definition,
@@ -52,7 +54,7 @@ pub fn define(conn: &mut Conn, actor: &Actor, new: &NewMetric) -> Result<Metric,
     };
     fill(conn, actor, &perspectives, new, &mut metric)?;
     store::insert(conn, actor.tenant(), &metric)?;
-    told(conn, actor, "metric.defined", &metric)?;
+    told(conn, actor, "metric.defined", &metric, "")?;
     Ok(metric)
 }
 
@@ -76,7 +78,7 @@ pub fn edit(
     metric.version += 1;
     metric.updated_at = actor.now;
     store::update(conn, actor.tenant(), &metric)?;
-    told(conn, actor, "metric.changed", &metric)?;
+    told(conn, actor, "metric.changed", &metric, new.why.trim())?;
     Ok(metric)
 }
 
@@ -108,14 +110,20 @@ pub fn set_status(
         }
         Status::Active => "metric.revived",
     };
-    told(conn, actor, kind, &metric)?;
+    told(conn, actor, kind, &metric, "")?;
     Ok(metric)
 }
 
-fn told(conn: &mut Conn, actor: &Actor, kind: &'static str, it: &Metric) -> Result<(), Error> {
+fn told(
+    conn: &mut Conn,
+    actor: &Actor,
+    kind: &'static str,
+    it: &Metric,
+    why: &str,
+) -> Result<(), Error> {
     let event = NewEvent::new(kind, Object::new("metric", &it.id)).data(&json!({
         "version": it.version, "name": it.name, "public": it.public, "perspective_id": it.perspective_id,
-        "definition": it.definition,
+        "objective_id": it.objective_id, "status": it.status, "why": why, "definition": it.definition,
     }));
     append(conn, actor.tenant(), &actor.by(), event)?;
     clock::tick(conn, actor.tenant())?;
@@ -132,6 +140,7 @@ fn fill(
 ) -> Result<(), Error> {
     let mut fields = Fields::new();
     metric.name = fields.text("name", &new.name, 120);
+    fields.optional("why", &new.why, 500);
     metric.definition = checked(
         &mut fields,
         &new.definition,

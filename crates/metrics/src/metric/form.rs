@@ -6,6 +6,7 @@ use backbone_web::fields::parse_decimal;
 use backbone_web::{Fields, Form, Problem};
 
 use super::define::NewMetric;
+use super::show::Words;
 use super::{Definition, Metric, Owner, Target, Thresholds};
 
 /// Reads the form. What it does not ask about stays as it is in `base`.
@@ -21,16 +22,11 @@ pub(crate) fn read(form: &Form, base: Definition) -> Result<NewMetric, Problem> 
         form.text("baseline_period"),
         form.text("baseline_value"),
     );
-    let goal = target(
-        &mut fields,
-        "target",
-        form.text("target_period"),
-        form.text("target_value"),
-    );
-    // The form shows the last target; those on the way to it are kept.
-    let mut targets: Vec<Target> = base.targets.clone();
-    targets.pop();
-    targets.extend(goal);
+    let targets = targets(&mut fields, form);
+    let objective_id = match form.text("objective_id") {
+        "" => None,
+        id => fields.parse("objective_id", id),
+    };
     let definition = Definition {
         meaning: text("meaning"),
         unit: text("unit"),
@@ -75,7 +71,8 @@ pub(crate) fn read(form: &Form, base: Definition) -> Result<NewMetric, Problem> 
     Ok(NewMetric {
         name: text("name"),
         perspective: text("perspective"),
-        objective_id: None,
+        objective_id,
+        why: text("why"),
         public: form.ticked("public"),
         definition,
     })
@@ -113,16 +110,31 @@ fn target(fields: &mut Fields, name: &str, period: &str, value: &str) -> Option<
     })
 }
 
-/// The form filled from a metric.
-pub(crate) fn filled(metric: &Metric) -> Form {
+/// The target points, one a row; rows that are left empty count for nothing. An error names the field of the rows.
+fn targets(fields: &mut Fields, form: &Form) -> Vec<Target> {
+    let values = form.all("target_value");
+    let mut points = Vec::new();
+    for (at, period) in form.all("target_period").iter().enumerate() {
+        let mut row = Fields::new();
+        let value = values.get(at).map_or("", String::as_str);
+        points.extend(target(&mut row, "row", period, value));
+        if row.finish().is_err() && !fields.has("targets") {
+            let args = [("n", (at + 1).to_string())];
+            fields.fail_with("targets", "metrics-target-row", &args);
+        }
+    }
+    points
+}
+
+/// The form filled from a metric, with periods in the reader's words.
+pub(crate) fn filled(w: &Words<'_>, metric: &Metric) -> Form {
     let d = &metric.definition;
     let dec = |d: &Option<Dec>| d.as_ref().map(ToString::to_string).unwrap_or_default();
     let pair = |t: Option<&Target>| {
-        t.map(|t| (t.period.to_string(), t.value.to_string()))
+        t.map(|t| (w.typed(&t.period), t.value.to_string()))
             .unwrap_or_default()
     };
     let (baseline_period, baseline_value) = pair(d.baseline.as_ref());
-    let (target_period, target_value) = pair(d.targets.last());
     let mut pairs = vec![
         ("name", metric.name.clone()),
         ("perspective", metric.perspective_id.to_string()),
@@ -135,8 +147,14 @@ pub(crate) fn filled(metric: &Metric) -> Form {
         ("range_high", dec(&d.range_high)),
         ("baseline_period", baseline_period),
         ("baseline_value", baseline_value),
-        ("target_period", target_period),
-        ("target_value", target_value),
+        (
+            "objective_id",
+            metric
+                .objective_id
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ),
         ("threshold_on", d.thresholds.on.to_string()),
         ("threshold_watch", d.thresholds.watch.to_string()),
         ("frequency", d.frequency.to_string()),
@@ -146,6 +164,10 @@ pub(crate) fn filled(metric: &Metric) -> Form {
         ("level", d.level.to_string()),
         ("measurers", d.measurers.to_string()),
     ];
+    for target in &d.targets {
+        pairs.push(("target_period", w.typed(&target.period)));
+        pairs.push(("target_value", target.value.to_string()));
+    }
     if metric.public {
         pairs.push(("public", "true".into()));
     }

@@ -2,13 +2,17 @@
 
 mod correct;
 mod detail;
+mod history;
+mod measurement;
+
+pub(crate) use detail::pictured;
 #[cfg(test)]
 mod tests;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use backbone_db::Dec;
-use backbone_identity::{Actor, Allowed, Core, page};
+use backbone_db::{Conn, DbError, Dec};
+use backbone_identity::{Actor, Allowed, Core, FileId, file, page};
 use backbone_web::fields::parse_decimal;
 use backbone_web::{Form, IfMatch, Problem};
 use serde_json::{Map, Value, json};
@@ -21,7 +25,7 @@ use super::{
 };
 use crate::measurement::review;
 use crate::measurement::{MeasurementId, NewMeasurement, record};
-use crate::perspective::{self, Perspective, default_names};
+use crate::perspective::{self, Objective, Perspective, default_names};
 use crate::policy::{ManageMetrics, Measure, ReviewMeasurements, SeeScorecard};
 use crate::scorecard::pages::Links;
 
@@ -34,8 +38,11 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
         .service(set_status)
         .service(measure)
         .service(verify)
+        .service(history::show)
         .service(correct::form)
-        .service(correct::save);
+        .service(correct::save)
+        .service(measurement::show)
+        .service(measurement::act);
 }
 
 fn words<'a>(core: &'a Core, actor: &Actor) -> Words<'a> {
@@ -76,6 +83,8 @@ fn values(form: &Form, names: &[&str]) -> Value {
 }
 
 const FORM: [&str; 22] = [
+    "objective_id",
+    "why",
     "name",
     "perspective",
     "meaning",
@@ -87,8 +96,6 @@ const FORM: [&str; 22] = [
     "range_high",
     "baseline_period",
     "baseline_value",
-    "target_period",
-    "target_value",
     "threshold_on",
     "threshold_watch",
     "frequency",
@@ -111,7 +118,10 @@ async fn form_page(
     let tenant = actor.tenant().to_string();
     let stored = core
         .db
-        .read(move |conn| perspective::store::list(conn, &tenant))
+        .read(move |conn| {
+            let perspectives = perspective::store::list(conn, &tenant)?;
+            Ok::<_, DbError>((perspectives, perspective::store::objectives(conn, &tenant)?))
+        })
         .await?;
     let w = words(core, actor);
     let title = w.say(match id {
@@ -131,7 +141,7 @@ async fn form_page(
 fn form_data(
     w: &Words<'_>,
     actor: &Actor,
-    stored: &[Perspective],
+    (stored, objectives): &(Vec<Perspective>, Vec<Objective>),
     id: Option<(&MetricId, i64)>,
     typed: &Form,
     problem: Option<&Problem>,
@@ -147,6 +157,16 @@ fn form_data(
             .map(|p| choice(p.id.as_str(), p.name.clone()))
             .collect(),
     };
+    let objectives: Vec<Value> = stored
+        .iter()
+        .flat_map(|p| {
+            objectives
+                .iter()
+                .filter(|o| o.perspective_id == p.id)
+                .map(move |o| (p, o))
+        })
+        .map(|(p, o)| choice(o.id.as_str(), format!("{}: {}", p.name, o.name)))
+        .collect();
     let options = |prefix: &str, all: Vec<&'static str>| -> Vec<Value> {
         all.into_iter()
             .map(|word| {
@@ -169,6 +189,7 @@ fn form_data(
     json!({
         "title": title, "action": action, "version": id.map_or(0, |(_, version)| version), "links": Links::of(slug),
         "form": values(typed, &FORM), "errors": list, "wrong": wrong, "perspectives": perspectives,
+        "objectives": objectives, "targets": target_rows(typed), "perspectives_href": format!("/p/{slug}/perspectives"),
         "kinds": options("kind", Kind::ALL.iter().map(|v| v.as_str()).collect()),
         "directions": options("direction", Direction::ALL.iter().map(|v| v.as_str()).collect()),
         "frequencies": options("frequency", Frequency::ALL.iter().map(|v| v.as_str()).collect()),
@@ -176,6 +197,23 @@ fn form_data(
         "levels": options("level", Level::ALL.iter().map(|v| v.as_str()).collect()),
         "measurers": options("measurers", Measurers::ALL.iter().map(|v| v.as_str()).collect()),
     })
+}
+
+/// The rows of target points: those that were typed, and two more for those who have no script to add some.
+fn target_rows(typed: &Form) -> Vec<Value> {
+    let (periods, values) = (typed.all("target_period"), typed.all("target_value"));
+    let filled = periods.len().max(values.len());
+    let text = |all: &[String], at: usize| all.get(at).cloned().unwrap_or_default();
+    (0..filled + 2)
+        .filter(|at| *at >= filled || !(text(periods, *at) + &text(values, *at)).is_empty())
+        .enumerate()
+        .map(|(n, at)| {
+            json!({
+                "period_id": format!("target-period-{n}"), "value_id": format!("target-value-{n}"),
+                "period": text(periods, at), "value": text(values, at),
+            })
+        })
+        .collect()
 }
 
 /// The form of a new metric.
@@ -260,7 +298,7 @@ async fn edit(
         .read(move |conn| store::find(conn, &tenant, &wanted))
         .await?
         .ok_or_else(Problem::not_found)?;
-    let typed = form::filled(&found);
+    let typed = form::filled(&words(&core, &actor), &found);
     form_page(
         &core,
         &req,
@@ -289,9 +327,7 @@ async fn save(
         .db
         .write(move |conn| {
             let old = store::find(conn, asked.tenant(), &wanted)?.ok_or_else(Problem::not_found)?;
-            let objective = old.objective_id.clone();
-            let mut new = form::read(&sent, old.definition)?;
-            new.objective_id = objective.filter(|_| new.perspective == old.perspective_id.as_str());
+            let new = form::read(&sent, old.definition)?;
             let seen = IfMatch(Some(version));
             define::edit(conn, &asked, &wanted, seen, &new).map_err(Problem::from)
         })
@@ -353,11 +389,14 @@ async fn measure(
     let actor = actor.into_actor();
     let id = crate::path_id::<MetricId>(&path.1)?;
     let back = format!("/p/{}/metrics/{id}", actor.partnership.slug);
-    let done = match reported(&typed, &id) {
-        Ok(new) => {
+    let done = match reported(&typed, &id).and_then(|new| Ok((new, evidence(&core, &typed)?))) {
+        Ok((mut new, kept)) => {
             let asked = actor.clone();
             core.db
-                .write(move |conn| record(conn, &asked, &new).map(drop).map_err(Problem::from))
+                .write(move |conn| {
+                    new.evidence_file_id = saved(conn, &asked, kept.as_ref())?;
+                    record(conn, &asked, &new).map(drop).map_err(Problem::from)
+                })
                 .await
         }
         Err(problem) => Err(problem),
@@ -369,6 +408,25 @@ async fn measure(
         }
         Err(p) => Err(p),
     }
+}
+
+/// The uploaded evidence on disk, before the transaction.
+fn evidence(core: &Core, typed: &Form) -> Result<Option<file::Kept>, Problem> {
+    typed
+        .file("evidence")
+        .map(|upload| file::keep(&core.settings.data_dir, upload))
+        .transpose()
+        .map_err(|p| p.field("evidence", "metrics-evidence-file"))
+}
+
+/// The row of kept evidence.
+fn saved(
+    conn: &mut Conn,
+    actor: &Actor,
+    kept: Option<&file::Kept>,
+) -> Result<Option<FileId>, DbError> {
+    kept.map(|kept| file::save(conn, actor, "evidence", kept).map(|f| f.id))
+        .transpose()
 }
 
 fn reported(typed: &Form, id: &MetricId) -> Result<NewMeasurement, Problem> {

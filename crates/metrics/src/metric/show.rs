@@ -1,7 +1,7 @@
 //! A figure and a period in a reader's language.
 
 use backbone_db::Currency;
-use backbone_ingest::period::Period;
+use backbone_ingest::period::{Period, Reading};
 use backbone_web::format::{self, MoneyStyle, PeriodStyle};
 use backbone_web::{Args, Catalogue, Lang};
 use rust_decimal::Decimal;
@@ -44,6 +44,15 @@ impl Words<'_> {
     pub fn period(&self, period: &Period) -> String {
         let text = period.to_string();
         format::period(self.catalogue, self.lang, &text, PeriodStyle::Short)
+    }
+
+    /// A period as a form shows it: in words when they are read back as the same period, as it is stored when not.
+    pub fn typed(&self, period: &Period) -> String {
+        let told = self.period(period);
+        match Reading::default().read(&told) {
+            Ok(read) if read == *period => told,
+            _ => period.to_string(),
+        }
     }
 
     /// A value of a metric: `61 %`, `€ 412 k`, `38`, `19 of 22` where the parts are known.

@@ -7,8 +7,9 @@ use backbone_web::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::manage::{self, NewObjective, NewPerspective, PerspectiveChange};
-use super::{Objective, Perspective, PerspectiveId, store};
+use super::manage::{self, NewPerspective, PerspectiveChange};
+use super::objectives::{self, NewObjective, ObjectiveChange};
+use super::{Objective, ObjectiveId, Perspective, PerspectiveId, store};
 use crate::policy::{ManageMetrics, SeeScorecard};
 
 pub(crate) fn configure(cfg: &mut ServiceConfig) {
@@ -17,7 +18,9 @@ pub(crate) fn configure(cfg: &mut ServiceConfig) {
         .service(change)
         .service(remove)
         .service(list_objectives)
-        .service(add_objective);
+        .service(add_objective)
+        .service(change_objective)
+        .service(remove_objective);
 }
 
 /// Lists the perspectives in their order.
@@ -148,9 +151,60 @@ async fn add_objective(
     let actor = actor.into_actor();
     let (scope, now) = (actor.idempotency_scope(), actor.now);
     once(&core.db, scope, key, body.fingerprint, now, move |conn| {
-        let made = manage::add_objective(conn, &actor, &body.value)?;
+        let made = objectives::add_objective(conn, &actor, &body.value)?;
         let place = format!("/api/v1/partnerships/{}/objectives", actor.partnership.id);
         Answer::created(place, &made)
     })
     .await
+}
+
+/// Renames or moves an objective within its perspective.
+#[utoipa::path(tag = "metrics", request_body = ObjectiveChange,
+    params(("partnership" = String, Path, description = "Partnership id or slug"),
+           ("objective" = String, Path, description = "Objective id"),
+           ("If-Match" = String, Header, description = "The version that is changed")),
+    responses((status = 200, body = Objective), (status = 412, body = ProblemBody), (status = 422, body = ProblemBody)),
+    extensions(("x-permission" = json!("metric.manage"))))]
+#[patch("/partnerships/{partnership}/objectives/{objective}")]
+async fn change_objective(
+    core: web::Data<Core>,
+    actor: Allowed<ManageMetrics>,
+    path: web::Path<(String, String)>,
+    seen: IfMatch,
+    body: ApiJson<ObjectiveChange>,
+) -> Result<HttpResponse, Problem> {
+    let actor = actor.into_actor();
+    let id = crate::path_id::<ObjectiveId>(&path.1)?;
+    let made = core
+        .db
+        .write(move |conn| {
+            objectives::change_objective(conn, &actor, &id, seen, &body.value)
+                .map_err(Problem::from)
+        })
+        .await?;
+    Ok(etag::ok(made.version).json(made))
+}
+
+/// Removes an objective that no metric names.
+#[utoipa::path(tag = "metrics",
+    params(("partnership" = String, Path, description = "Partnership id or slug"),
+           ("objective" = String, Path, description = "Objective id"),
+           ("If-Match" = String, Header, description = "The version that is removed")),
+    responses((status = 204), (status = 409, body = ProblemBody)),
+    extensions(("x-permission" = json!("metric.manage"))))]
+#[delete("/partnerships/{partnership}/objectives/{objective}")]
+async fn remove_objective(
+    core: web::Data<Core>,
+    actor: Allowed<ManageMetrics>,
+    path: web::Path<(String, String)>,
+    seen: IfMatch,
+) -> Result<HttpResponse, Problem> {
+    let actor = actor.into_actor();
+    let id = crate::path_id::<ObjectiveId>(&path.1)?;
+    core.db
+        .write(move |conn| {
+            objectives::remove_objective(conn, &actor, &id, seen).map_err(Problem::from)
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -1,4 +1,4 @@
-//! Perspectives and objectives: add, rename, order, remove.
+//! Perspectives: add, rename, order, remove.
 
 use backbone_db::{Conn, DbError};
 use backbone_events::{NewEvent, Object, append};
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{Objective, ObjectiveId, Perspective, PerspectiveId, default_names, store};
+use super::{Perspective, PerspectiveId, default_names, store};
 use crate::clock;
 use crate::error::Error;
 use crate::policy::ManageMetrics;
@@ -29,16 +29,6 @@ pub struct PerspectiveChange {
     pub name: Option<String>,
     /// Another place, from 0.
     pub position: Option<i32>,
-}
-
-/// An objective to add.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
-pub struct NewObjective {
-    /// The perspective's identifier or name.
-    pub perspective: String,
-    /// What is striven for.
-    pub name: String,
 }
 
 /// The partnership's perspectives; the usual four are put in when it has none.
@@ -164,48 +154,6 @@ pub fn remove(
     append(conn, actor.tenant(), &actor.by(), event)?;
     clock::tick(conn, actor.tenant())?;
     Ok(())
-}
-
-/// Adds an objective to a perspective.
-///
-/// # Errors
-/// 403; 422 when the name is missing or taken, or the perspective unknown.
-pub fn add_objective(
-    conn: &mut Conn,
-    actor: &Actor,
-    new: &NewObjective,
-) -> Result<Objective, Error> {
-    actor.require::<ManageMetrics>()?;
-    let perspectives = ensure(conn, actor)?;
-    let mut fields = Fields::new();
-    let name = fields.text("name", &new.name, 160);
-    let under = find_by_id_or_name(&perspectives, &new.perspective);
-    if under.is_none() {
-        fields.fail("perspective", "not-understood");
-    }
-    fields.finish()?;
-    let under = under.ok_or(Error::NotFound)?;
-    let beside: Vec<Objective> = store::objectives(conn, actor.tenant())?
-        .into_iter()
-        .filter(|o| o.perspective_id == under.id)
-        .collect();
-    if beside.iter().any(|o| o.name == name) {
-        return Err(Error::NameTaken);
-    }
-    let made = Objective {
-        id: ObjectiveId::new(),
-        perspective_id: under.id.clone(),
-        name,
-        position: beside.last().map_or(0, |o| o.position + 1),
-        version: 1,
-        created_at: actor.now,
-    };
-    store::insert_objective(conn, actor.tenant(), &made)?;
-    let event = NewEvent::new("objective.added", Object::new("objective", &made.id))
-        .about(Object::new("perspective", &under.id))
-        .data(&json!({ "name": made.name }));
-    append(conn, actor.tenant(), &actor.by(), event)?;
-    Ok(made)
 }
 
 /// A perspective by its identifier or its name.

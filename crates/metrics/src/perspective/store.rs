@@ -143,3 +143,58 @@ pub(crate) fn insert_objective(
         .execute(conn)?;
     Ok(())
 }
+
+pub(crate) fn update_objective(
+    conn: &mut Conn,
+    partnership: &str,
+    it: &Objective,
+) -> Result<(), DbError> {
+    diesel::update(o::table.filter(o::partnership_id.eq(partnership)))
+        .filter(o::id.eq(&it.id))
+        .set((
+            o::name.eq(&it.name),
+            o::position.eq(it.position),
+            o::version.eq(it.version),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(crate) fn delete_objective(
+    conn: &mut Conn,
+    partnership: &str,
+    id: &ObjectiveId,
+) -> Result<(), DbError> {
+    diesel::delete(o::table.filter(o::partnership_id.eq(partnership)))
+        .filter(o::id.eq(id))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// How many metrics name each objective, retired ones included; those that none names are left out.
+pub(crate) fn metrics_by_objective(
+    conn: &mut Conn,
+    partnership: &str,
+) -> Result<Vec<(ObjectiveId, i64)>, DbError> {
+    let rows = metrics::table
+        .filter(metrics::partnership_id.eq(partnership))
+        .group_by(metrics::objective_id)
+        .select((metrics::objective_id, diesel::dsl::count_star()))
+        .load::<(Option<ObjectiveId>, i64)>(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, n)| Some((id?, n)))
+        .collect())
+}
+
+/// How many metrics stand under each perspective, retired ones included.
+pub(crate) fn metrics_by_perspective(
+    conn: &mut Conn,
+    partnership: &str,
+) -> Result<Vec<(PerspectiveId, i64)>, DbError> {
+    Ok(metrics::table
+        .filter(metrics::partnership_id.eq(partnership))
+        .group_by(metrics::perspective_id)
+        .select((metrics::perspective_id, diesel::dsl::count_star()))
+        .load(conn)?)
+}

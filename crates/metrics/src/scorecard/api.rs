@@ -22,6 +22,7 @@ pub(crate) fn configure(cfg: &mut ServiceConfig) {
         .service(make)
         .service(get_one)
         .service(change)
+        .service(retire)
         .service(add)
         .service(remove);
 }
@@ -167,6 +168,27 @@ async fn change(
         })
         .await?;
     Ok(etag::ok(made.version).json(made))
+}
+
+/// Retires a scorecard; its metrics and their measurements stay.
+#[utoipa::path(tag = "metrics",
+    params(("partnership" = String, Path, description = "Partnership id or slug"), ("scorecard" = String, Path, description = "Scorecard id"),
+           ("If-Match" = String, Header, description = "The version that is retired: the field `version`")),
+    responses((status = 204), (status = 409, body = ProblemBody), (status = 412, body = ProblemBody)),
+    extensions(("x-permission" = json!("metric.manage"))))]
+#[delete("/partnerships/{partnership}/scorecards/{scorecard}")]
+async fn retire(
+    core: web::Data<Core>,
+    actor: Allowed<ManageMetrics>,
+    path: web::Path<(String, String)>,
+    seen: IfMatch,
+) -> Result<HttpResponse, Problem> {
+    let actor = actor.into_actor();
+    let id = crate::path_id::<ScorecardId>(&path.1)?;
+    core.db
+        .write(move |conn| manage::retire(conn, &actor, &id, seen).map_err(Problem::from))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Puts a metric on a scorecard; with `instead_of` it takes another one's place in the same step.

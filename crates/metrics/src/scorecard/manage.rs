@@ -280,6 +280,28 @@ pub fn change(
     Ok(scorecard)
 }
 
+/// Retires a scorecard: it goes, its metrics and their measurements stay.
+///
+/// # Errors
+/// 403, 404; 409 for the only one; 412 and 428 for its version.
+pub fn retire(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: &ScorecardId,
+    seen: IfMatch,
+) -> Result<(), Error> {
+    conn.lock(&format!("scorecards:{}", actor.tenant()))
+        .map_err(DbError::from)?;
+    let scorecard = locked(conn, actor, id)?;
+    seen.check(scorecard.version)?;
+    if store::list(conn, actor.tenant())?.len() < 2 {
+        return Err(Error::LastScorecard);
+    }
+    store::delete(conn, actor.tenant(), id)?;
+    let data = json!({ "name": scorecard.name, "metrics": scorecard.metric_ids });
+    told(conn, actor, "scorecard.retired", &scorecard, &data, &[])
+}
+
 fn told(
     conn: &mut Conn,
     actor: &Actor,

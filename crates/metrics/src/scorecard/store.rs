@@ -108,6 +108,16 @@ pub(crate) fn save(conn: &mut Conn, partnership: &str, it: &Scorecard) -> Result
     Ok(())
 }
 
+pub(crate) fn delete(conn: &mut Conn, partnership: &str, id: &ScorecardId) -> Result<(), DbError> {
+    diesel::delete(sm::table.filter(sm::partnership_id.eq(partnership)))
+        .filter(sm::scorecard_id.eq(id))
+        .execute(conn)?;
+    diesel::delete(s::table.filter(s::partnership_id.eq(partnership)))
+        .filter(s::id.eq(id))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Takes a metric off every scorecard.
 pub(crate) fn take_everywhere(
     conn: &mut Conn,

@@ -1,7 +1,7 @@
 //! What partners gave over 18 months.
 
 use backbone_contributions::contribution::{
-    Basis, Evidence, Kind as GivenKind, NewContribution, judge, log,
+    Basis, ContributionId, Evidence, Kind as GivenKind, NewContribution, judge, log,
 };
 use backbone_contributions::rate::{NewRate, set};
 use backbone_db::{Conn, Dec};
@@ -69,8 +69,13 @@ pub fn plan(stage: &Stage, calendar: &Calendar, chance: &mut Chance) -> Vec<Plan
     planned
 }
 
-/// Logs one, and has staff look at most of them.
-pub fn give(conn: &mut Conn, stage: &Stage, planned: &Planned) -> Result<(), Problem> {
+/// Logs one, and has staff look at most of them. Gives the one that was logged by the partner whom visitors of the demo sign
+/// in as, while nobody has looked at it.
+pub fn give(
+    conn: &mut Conn,
+    stage: &Stage,
+    planned: &Planned,
+) -> Result<Option<ContributionId>, Problem> {
     let organization = &stage.organizations[planned.organization];
     let mut actor = organization
         .people
@@ -84,6 +89,15 @@ pub fn give(conn: &mut Conn, stage: &Stage, planned: &Planned) -> Result<(), Pro
         staff.now = planned.at.plus_seconds(7200).min(stage.now);
         judge::verify(conn, &staff, &made.id, IfMatch(Some(made.version)))?;
     }
+    let visitors = actor.name.starts_with("Ilse");
+    Ok(Some(made.id).filter(|_| visitors && !planned.verified))
+}
+
+/// Staff ask about one, so that visitors see a question wait for them.
+pub fn ask(conn: &mut Conn, stage: &Stage, about: &ContributionId) -> Result<(), Problem> {
+    let question =
+        "Does this include the evening with the parents? Then we count it in their programme, too.";
+    judge::query(conn, &stage.staff, about, IfMatch(None), question)?;
     Ok(())
 }
 

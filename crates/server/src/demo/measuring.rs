@@ -7,7 +7,9 @@ use backbone_metrics::metric::define::{NewMetric, define};
 use backbone_metrics::metric::{
     Aggregation, Definition, Direction, Frequency, Kind, Level, MetricId, Owner, Target,
 };
+use backbone_metrics::perspective::ObjectiveId;
 use backbone_metrics::perspective::manage::ensure;
+use backbone_metrics::perspective::objectives::{NewObjective, add_objective, all_objectives};
 use backbone_metrics::scorecard::manage::{Addition, add, first};
 use backbone_web::Problem;
 use rust_decimal::Decimal;
@@ -215,8 +217,9 @@ pub fn define_all(conn: &mut Conn, staff: &Actor, calendar: &Calendar) -> Result
         let new = NewMetric {
             name: plan.name.into(),
             perspective,
-            objective_id: None,
+            objective_id: objective(conn, staff, plan)?,
             public: true,
+            why: String::new(),
             definition: definition(plan, calendar)?,
         };
         let metric = define(conn, staff, &new)?;
@@ -233,6 +236,34 @@ pub fn define_all(conn: &mut Conn, staff: &Actor, calendar: &Calendar) -> Result
         metrics.push((plan.key, metric.id));
     }
     Ok(Metrics(metrics))
+}
+
+/// What the partnership strives for in each perspective; the metrics show the way.
+const OBJECTIVES: [&str; 4] = [
+    "Every young person in Harbour has a first job, an apprenticeship or a course that lasts",
+    "Partners open their doors, and taking part costs them little",
+    "Nobody waits: from first talk to first day in weeks, not months",
+    "The work is paid for, two years ahead",
+];
+
+/// The objective of a plan's perspective; made when it is not there yet.
+fn objective(conn: &mut Conn, staff: &Actor, plan: &Plan) -> Result<Option<ObjectiveId>, Problem> {
+    let perspectives = ensure(conn, staff)?;
+    let (Some(perspective), Some(name)) = (
+        perspectives.get(plan.perspective),
+        OBJECTIVES.get(plan.perspective),
+    ) else {
+        return Ok(None);
+    };
+    let known = all_objectives(conn, staff)?;
+    if let Some(there) = known.into_iter().find(|o| o.name == *name) {
+        return Ok(Some(there.id));
+    }
+    let new = NewObjective {
+        perspective: perspective.id.to_string(),
+        name: (*name).into(),
+    };
+    Ok(Some(add_objective(conn, staff, &new)?.id))
 }
 
 fn definition(plan: &Plan, calendar: &Calendar) -> Result<Definition, Problem> {
@@ -253,10 +284,19 @@ fn definition(plan: &Plan, calendar: &Calendar) -> Result<Definition, Problem> {
             period: period(&text(start))?,
             value: tenths(plan.from),
         }),
-        targets: vec![Target {
-            period: period(&text(goal))?,
-            value: tenths(plan.target),
-        }],
+        // A third of the way by the middle: beginnings are slow.
+        targets: vec![
+            Target {
+                period: period(&text(calendar.month(MONTHS / 2)))?,
+                value: Dec::new(Decimal::from(
+                    (plan.from + (plan.target - plan.from) / 3 + 5) / 10,
+                )),
+            },
+            Target {
+                period: period(&text(goal))?,
+                value: tenths(plan.target),
+            },
+        ],
         frequency: if plan.monthly {
             Frequency::Month
         } else {

@@ -130,6 +130,17 @@
   };
 
   document.addEventListener("submit", chooseTheme);
+  /* Pages that are turned with the arrow keys mark their body with data-keys and their links with rel. */
+  const turn = (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select");
+    const rel = { ArrowLeft: "prev", PageUp: "prev", ArrowRight: "next", PageDown: "next", Escape: "up" }[event.key];
+    const link = plain && rel && one(`body[data-keys] a[rel=${rel}]`);
+    if (link) {
+      event.preventDefault();
+      link.click();
+    }
+  };
+
   document.addEventListener("click", openDialog);
   document.addEventListener("click", copyLink);
   document.addEventListener("click", closeMenus);
@@ -150,6 +161,7 @@
       }
     }
     if (event.key === "Escape") closeMenus({ target: document.body });
+    turn(event);
   });
   /* An answer may carry HX-Trigger: {"saved": "Your vote: agree"}. */
   document.addEventListener("saved", (event) => {

@@ -46,8 +46,11 @@ async fn show_new(
     same: bool,
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let who = actor.clone();
-    let stock = core.db.read(move |conn| Stock::load(conn, &who)).await?;
+    let (who, tracer) = (actor.clone(), core.tracer.clone());
+    let stock = core
+        .db
+        .read(move |conn| Stock::load(conn, &who, &tracer))
+        .await?;
     let say = Say::new(core, actor.lang);
     let has_last = stock.last.is_some();
     let form = filled.unwrap_or_else(|| start(&actor, stock.last.as_ref().filter(|_| same)));
@@ -183,12 +186,12 @@ async fn show_edit(
     filled: Option<BTreeMap<String, String>>,
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let (who, id) = (actor.clone(), parse_id(id)?);
+    let (who, id, tracer) = (actor.clone(), parse_id(id)?, core.tracer.clone());
     let (found, stock) = core
         .db
         .read(move |conn| {
             let found = own(conn, &who, &id)?;
-            Ok::<_, Error>((found, Stock::load(conn, &who)?))
+            Ok::<_, Error>((found, Stock::load(conn, &who, &tracer)?))
         })
         .await?;
     let say = Say::new(core, actor.lang);

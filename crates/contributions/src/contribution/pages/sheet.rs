@@ -55,7 +55,11 @@ async fn show(
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Problem> {
     let who = actor.clone();
-    let stock = core.db.read(move |conn| Stock::load(conn, &who)).await?;
+    let tracer = core.tracer.clone();
+    let stock = core
+        .db
+        .read(move |conn| Stock::load(conn, &who, &tracer))
+        .await?;
     let say = Say::new(core, actor.lang);
     while rows.len() < ROWS {
         let number = rows.len();

@@ -7,7 +7,7 @@ use backbone_identity::{Actor, Allowed, Core, directory, page as frame};
 use backbone_web::{Form, IfMatch, Problem};
 use serde_json::{Value, json};
 
-use super::{detail, errors, reported, values, words};
+use super::{detail, errors, evidence, reported, saved, values, words};
 use crate::measurement::correct::{Correction, correct};
 use crate::measurement::{Measurement, MeasurementId, store};
 use crate::metric::api::visible;
@@ -49,9 +49,12 @@ pub(super) async fn save(
     let actor = actor.into_actor();
     let found = find(&core, &actor, &path.1, &path.2).await?;
     let back = format!("/p/{}/metrics/{}", actor.partnership.slug, found.metric.id);
-    let done = match reported(&typed, &found.metric.id) {
-        Ok(new) => {
-            let correction = Correction {
+    let done = match reported(&typed, &found.metric.id)
+        .and_then(|new| Ok((new, evidence(&core, &typed)?)))
+    {
+        Ok((new, kept)) => {
+            let mut correction = Correction {
+                evidence_url: new.evidence_url,
                 value: new.value,
                 numerator: new.numerator,
                 denominator: new.denominator,
@@ -62,6 +65,7 @@ pub(super) async fn save(
             let (asked, id) = (actor.clone(), found.old.id.clone());
             core.db
                 .write(move |conn| {
+                    correction.evidence_file_id = saved(conn, &asked, kept.as_ref())?;
                     correct(conn, &asked, &id, seen, &correction)
                         .map(drop)
                         .map_err(Problem::from)
@@ -111,6 +115,7 @@ pub(super) fn as_reported(old: &Measurement) -> Form {
         ("value", number(&old.value)),
         ("numerator", number(&old.numerator)),
         ("denominator", number(&old.denominator)),
+        ("evidence_url", old.evidence_url.clone().unwrap_or_default()),
         ("note", old.note.clone()),
         ("version", old.version.to_string()),
     ])
@@ -149,7 +154,14 @@ pub(super) fn data(
 ) -> Value {
     let (metric, slug) = (&found.metric, &actor.partnership.slug);
     let (list, wrong) = errors(w, refused);
-    let names = ["value", "numerator", "denominator", "note", "version"];
+    let names = [
+        "value",
+        "numerator",
+        "denominator",
+        "evidence_url",
+        "note",
+        "version",
+    ];
     json!({
         "name": metric.name, "whose": found.whose, "period": w.period(&found.old.period), "links": Links::of(slug),
         "back": format!("/p/{slug}/metrics/{}", metric.id), "ratio": metric.definition.kind == Kind::Ratio,

@@ -9,6 +9,7 @@ use backbone_charts::{
 };
 use backbone_db::Conn;
 use backbone_identity::{Actor, Core, directory, page as frame};
+use backbone_ingest::period::Period;
 use backbone_web::{Form, Problem, SafeHtml};
 use serde_json::{Value, json};
 
@@ -18,11 +19,12 @@ use crate::judge;
 use crate::measurement::{self, Measurement};
 use crate::metric::api::visible;
 use crate::metric::show::{Words, drawn};
-use crate::metric::{Kind, Measurers, Metric, MetricId, Status};
+use crate::metric::{Definition, Kind, Measurers, Metric, MetricId, Status};
+use crate::perspective;
 use crate::policy::{ManageMetrics, Measure, SeeMeasurements};
 use crate::rollup::Rollup;
 use crate::scorecard::pages::Links;
-use crate::scorecard::{compute, store as cards, view};
+use crate::scorecard::{ScorecardId, compute, store as cards, view};
 
 /// Periods of the large chart.
 const PERIODS: i64 = 40;
@@ -33,7 +35,8 @@ pub(super) struct Found {
     rollups: Vec<Rollup>,
     pub(super) measurements: Vec<Measurement>,
     organizations: Vec<directory::OrganizationCard>,
-    cards: Vec<String>,
+    cards: Vec<(ScorecardId, String)>,
+    objective: Option<String>,
 }
 
 pub(super) async fn page(
@@ -66,10 +69,11 @@ pub(super) fn find(conn: &mut Conn, actor: &Actor, id: &MetricId) -> Result<Foun
             false => Vec::new(),
         },
         organizations: directory::organizations(conn, tenant)?,
-        cards: cards::showing(conn, tenant, id)?
+        cards: cards::showing(conn, tenant, id)?,
+        objective: perspective::store::objectives(conn, tenant)?
             .into_iter()
-            .map(|(_, name)| name)
-            .collect(),
+            .find(|o| Some(&o.id) == metric.objective_id.as_ref())
+            .map(|o| o.name),
         metric,
     })
 }
@@ -84,18 +88,14 @@ pub(super) fn data(
     let today = actor.now.date_in(&actor.partnership.zone());
     let last = found.rollups.len().saturating_sub(12);
     let row = compute::stand(metric, &found.rollups[last..], today);
-    let chart = on_page(
-        "metric",
-        drawing(w, metric, &found.rollups, 960),
-        drawing(w, metric, &found.rollups, PHONE),
-    );
+    let chart = pictured(w, metric, &found.rollups);
     let (list, wrong) = errors(w, refused.map(|(_, p)| p));
     let suggested = found
         .rollups
         .last()
         .and_then(|r| r.period.next())
         .or_else(|| d.frequency.containing(today).and_then(|p| p.previous()))
-        .map(|p| p.to_string())
+        .map(|p| w.typed(&p))
         .unwrap_or_default();
     let blank = Form::from_pairs([
         ("period", suggested),
@@ -124,7 +124,9 @@ pub(super) fn data(
         "organizations": found.organizations.iter().filter(|o| o.active && (staff || actor.acts_for(&o.id)))
             .map(|o| json!({ "value": o.id, "label": o.name })).collect::<Vec<_>>(),
         "whole": if staff { Some(w.say("metrics-whole")) } else { None },
-        "facts": facts(w, metric), "cards": found.cards,
+        "facts": facts(w, metric, found.objective.as_deref()),
+        "cards": found.cards.iter().map(|(id, name)| json!({ "name": name, "href": format!("/p/{}/scorecard?card={id}", actor.partnership.slug) })).collect::<Vec<_>>(),
+        "history_href": format!("{base}/history"),
         "edit_href": format!("{base}/edit"), "measure_href": format!("{base}/measure"),
         "verify_href": format!("{base}/verify"), "status_href": format!("{base}/status"),
     })
@@ -187,13 +189,10 @@ fn measurements(w: &Words<'_>, found: &Found, actor: &Actor) -> Vec<Value> {
             let whose = m.organization_id.as_ref().map_or(actor.partnership.name.as_str(), |id| {
                 names.get(id.as_str()).copied().unwrap_or_default()
             });
-            let tone = match m.status {
-                measurement::Status::Verified => "good",
-                measurement::Status::Queried => "watch",
-                _ => "neutral",
-            };
             json!({
-                "id": m.id, "period": w.period(&m.period), "whose": whose, "value": value, "tone": tone,
+                "id": m.id, "period": w.period(&m.period), "whose": whose, "value": value, "tone": super::measurement::tone(m.status),
+                "href": format!("/p/{}/metrics/{}/measurements/{}", actor.partnership.slug, found.metric.id, m.id),
+                "evidence": m.evidence_url.is_some() || m.evidence_file_id.is_some(),
                 "status": w.say(&format!("metrics-measurement-{}", m.status.as_str())),
                 "open": m.status != measurement::Status::Verified,
                 "correct_href": may_correct(actor, &found.metric, m).then(|| {
@@ -205,7 +204,7 @@ fn measurements(w: &Words<'_>, found: &Found, actor: &Actor) -> Vec<Value> {
         .collect()
 }
 
-fn facts(w: &Words<'_>, metric: &Metric) -> Vec<Value> {
+fn facts(w: &Words<'_>, metric: &Metric, objective: Option<&str>) -> Vec<Value> {
     let d = &metric.definition;
     let word =
         |prefix: &str, value: &str| w.say(&format!("metrics-{prefix}-{}", value.replace('_', "-")));
@@ -219,6 +218,10 @@ fn facts(w: &Words<'_>, metric: &Metric) -> Vec<Value> {
     let yes_no = |yes: bool| w.say(if yes { "metrics-yes" } else { "metrics-no" });
     let rows = [
         (
+            "metrics-objective",
+            objective.unwrap_or_default().to_string(),
+        ),
+        (
             "metrics-f-direction",
             word("direction", d.direction.as_str()),
         ),
@@ -228,7 +231,7 @@ fn facts(w: &Words<'_>, metric: &Metric) -> Vec<Value> {
         ),
         (
             "metrics-target",
-            d.targets.last().map(point).unwrap_or_default(),
+            d.targets.iter().map(point).collect::<Vec<_>>().join(", "),
         ),
         (
             "metrics-f-frequency",
@@ -253,17 +256,44 @@ fn facts(w: &Words<'_>, metric: &Metric) -> Vec<Value> {
         .collect()
 }
 
+/// Periods that the target's path still leads through, behind the last figure; at most as many as keep the figures readable.
+fn ahead(d: &Definition, last: Option<Period>) -> Vec<Period> {
+    let end = d.targets.last().map(|target| target.period.last_day());
+    let (Some(last), Some(end)) = (last, end) else {
+        return Vec::new();
+    };
+    let mut periods = Vec::new();
+    let mut next = last.next();
+    while let Some(period) = next.filter(|p| p.start() <= end && periods.len() < 16) {
+        periods.push(period);
+        next = period.next();
+    }
+    periods
+}
+
+/// The large chart of a metric, drawn for desk and phone.
+pub(crate) fn pictured(w: &Words<'_>, metric: &Metric, rollups: &[Rollup]) -> Chart {
+    on_page(
+        "metric",
+        drawing(w, metric, rollups, 960),
+        drawing(w, metric, rollups, PHONE),
+    )
+}
+
 fn drawing(w: &Words<'_>, metric: &Metric, rollups: &[Rollup], width: u32) -> Chart {
     let d = &metric.definition;
-    let periods: Vec<String> = rollups.iter().map(|r| w.period(&r.period)).collect();
+    let mut all: Vec<Period> = rollups.iter().map(|r| r.period).collect();
+    all.extend(ahead(d, all.last().copied()));
+    let periods: Vec<String> = all.iter().map(|period| w.period(period)).collect();
     let names: Vec<&str> = periods.iter().map(String::as_str).collect();
-    let values: Vec<Option<f64>> = rollups
+    let mut values: Vec<Option<f64>> = rollups
         .iter()
         .map(|r| drawn(r.figure(d.across_organizations, d.kind)?.value))
         .collect();
-    let path: Vec<Option<f64>> = rollups
+    values.resize(all.len(), None);
+    let path: Vec<Option<f64>> = all
         .iter()
-        .map(|r| drawn(judge::expected(d, &r.period)?))
+        .map(|period| drawn(judge::expected(d, period)?))
         .collect();
     let start = [d.baseline.as_ref().and_then(|b| drawn(b.value.get()))];
     let labels = [

@@ -326,6 +326,13 @@ impl Election {
         })
     }
 
+    /// These ballots under the names and the title of another election with as many options.
+    pub(crate) fn renamed(mut self, names: Self) -> Self {
+        self.options = names.options;
+        self.title = names.title;
+        self
+    }
+
     pub(crate) fn ballots(&self) -> &Ballots {
         &self.ballots
     }

@@ -9,6 +9,7 @@ mod counting;
 mod election;
 pub mod english;
 mod error;
+pub mod files;
 mod lot;
 mod method;
 mod methods;

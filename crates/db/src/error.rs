@@ -7,6 +7,9 @@ pub enum DbError {
     /// The database cannot be reached or cannot write just now; the same request may succeed later.
     #[error("database unavailable: {0}")]
     Unavailable(#[from] Unavailable),
+    /// The connection broke while the write was being committed: it may or may not have been saved.
+    #[error("database unavailable while saving, so that the write may or may not be saved: {0}")]
+    Unsure(String),
     /// The database could not be set up.
     #[error("{0}")]
     Setup(String),
@@ -37,10 +40,27 @@ impl DbError {
     /// Whether waiting and trying again may help: connection lost, disk full, input/output error, database locked.
     pub fn is_unavailable(&self) -> bool {
         match self {
-            DbError::Unavailable(_) => true,
+            DbError::Unavailable(_) | DbError::Unsure(_) => true,
             DbError::Setup(_) => false,
             DbError::Query(e) => is_transport(e),
         }
+    }
+
+    /// Whether the write may have been saved although it is reported as failed.
+    pub fn is_unsure(&self) -> bool {
+        matches!(self, DbError::Unsure(_))
+    }
+
+    /// Whether there is no room on the disk for the write.
+    pub fn is_disk_full(&self) -> bool {
+        let told = self.to_string();
+        [
+            "disk is full",
+            "No space left on device",
+            "could not extend file",
+        ]
+        .iter()
+        .any(|s| told.contains(s))
     }
 }
 
@@ -49,7 +69,14 @@ pub(crate) fn is_transport(e: &diesel::result::Error) -> bool {
     use diesel::result::{DatabaseErrorKind, Error};
     match e {
         Error::BrokenTransactionManager => true,
-        Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => true,
+        Error::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        ) => true,
+        Error::RollbackErrorOnCommit {
+            rollback_error,
+            commit_error,
+        } => is_transport(rollback_error) || is_transport(commit_error),
         Error::DatabaseError(_, info) => {
             let m = info.message();
             [
@@ -63,6 +90,9 @@ pub(crate) fn is_transport(e: &diesel::result::Error) -> bool {
                 "the database system is",
                 "no connection to the server",
                 "could not connect",
+                "could not receive data from server",
+                "could not send data to server",
+                "connection not open",
                 "could not extend file",
                 "No space left on device",
                 "SSL SYSCALL",

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use diesel::r2d2::Pool;
@@ -87,11 +88,18 @@ impl Default for Options {
     }
 }
 
+/// How often a request that waits for a connection looks whether the database is there at all.
+const TURN: Duration = Duration::from_millis(100);
+
 /// A handle on the database, cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     url: Arc<DbUrl>,
     pool: Pool<Manager>,
+    /// Whether the last try to connect failed.
+    away: Arc<AtomicBool>,
+    /// How long a request waits for a connection while the database answers.
+    wait: Duration,
     /// SQLite only: the one thread that writes.
     writer: Option<Writer>,
 }
@@ -112,6 +120,7 @@ impl Db {
             Access::Write
         };
         let manager = Manager::new(url, access);
+        let away = manager.away();
         // Opened once here so that the reason is told in full; the pool would only say that it timed out.
         drop(manager.open()?);
         let pool = Pool::builder()
@@ -123,6 +132,8 @@ impl Db {
         Ok(Self {
             url: Arc::new(url.clone()),
             pool,
+            away,
+            wait: options.wait,
             writer,
         })
     }
@@ -209,10 +220,20 @@ impl Db {
         f(&mut Manager::new(&self.url, Access::Write).open()?)
     }
 
+    /// While all connections are in use a request waits for its turn; while the database is away it is refused at once, for waiting
+    /// would only pile up requests. The pool goes on trying to connect by itself.
     fn connection(&self) -> Result<diesel::r2d2::PooledConnection<Manager>, DbError> {
-        self.pool
-            .get()
-            .map_err(|e| Unavailable(e.to_string()).into())
+        let turns = (self.wait.as_millis() / TURN.as_millis()).max(1);
+        for turn in 1..=turns {
+            match self.pool.get_timeout(TURN.min(self.wait)) {
+                Ok(connection) => return Ok(connection),
+                Err(e) if turn == turns || self.away.load(Ordering::Relaxed) => {
+                    return Err(Unavailable(e.to_string()).into());
+                }
+                Err(_) => {}
+            }
+        }
+        Err(Unavailable("no connection came free".into()).into())
     }
 }
 

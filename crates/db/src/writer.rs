@@ -3,17 +3,29 @@
 //! A commit with `synchronous=FULL` waits for the disk; done once a request, that wait is the limit. So the thread
 //! takes all requests that wait, runs each inside a savepoint of one transaction, commits once, and only then tells each
 //! of them. A request that fails is rolled back to its savepoint alone.
+//!
+//! A full disk is different: SQLite may take back the whole transaction by itself, in the middle of a request or at the commit. Then
+//! nothing of the group was saved, all of it is told so, and the thread goes on with a clean connection.
 
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 
-use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
+use diesel::connection::{
+    AnsiTransactionManager, Connection, SimpleConnection, TransactionManager,
+};
 use tokio::sync::oneshot;
 
-use crate::{Conn, DbError, Unavailable};
+use crate::{Conn, DbError, Engine, Unavailable};
 
 /// What a request leaves to be done once the group's commit is known: tell the caller.
 type Finish = Box<dyn FnOnce(Result<(), Unavailable>) + Send>;
-type Request = Box<dyn FnOnce(&mut Conn) -> Finish + Send>;
+type Request = Box<dyn FnOnce(&mut Conn) -> Ran + Send>;
+
+/// A request that ran inside the group's transaction.
+struct Ran {
+    finish: Finish,
+    /// False when it failed, for whatever reason.
+    went_well: bool,
+}
 
 /// Requests that may wait; past this a writer is told that the server is busy.
 const WAITING: usize = 20_000;
@@ -69,12 +81,14 @@ impl Writer {
     {
         let request: Request = Box::new(move |conn| {
             let result = in_transaction(conn, f);
-            Box::new(move |committed| {
+            let went_well = result.is_ok();
+            let finish: Finish = Box::new(move |committed| {
                 tell(match (result, committed) {
                     (Ok(_), Err(lost)) => Err(E::from(DbError::Unavailable(lost))),
                     (result, _) => result,
                 })
-            })
+            });
+            Ran { finish, went_well }
         });
         self.queue.try_send(request).map_err(|e| match e {
             TrySendError::Full(_) => E::from(
@@ -98,17 +112,24 @@ fn work(mut conn: Conn, requests: Receiver<Request>, group: usize) {
     while let Ok(first) = requests.recv() {
         let mut finishes: Vec<Finish> = Vec::new();
         let outcome = begin_immediate(&mut conn).map_err(lost).and_then(|()| {
-            finishes.push(guarded(first, &mut conn));
-            while finishes.len() < group {
-                match requests.try_recv() {
-                    Ok(next) => finishes.push(guarded(next, &mut conn)),
-                    Err(_) => break,
+            let mut next = Some(first);
+            while let Some(request) = next.take() {
+                let ran = guarded(request, &mut conn);
+                finishes.push(ran.finish);
+                if !ran.went_well && !is_open(&mut conn) {
+                    return Err(Unavailable(
+                        "nothing was saved: the database took the transaction back".into(),
+                    ));
+                }
+                if finishes.len() < group {
+                    next = requests.try_recv().ok();
                 }
             }
             commit(&mut conn).map_err(lost)
         });
-        if outcome.is_err() {
-            roll_back(&mut conn);
+        if let Err(why) = &outcome {
+            tracing::error!(error = %why, writes = finishes.len(), "a group of writes was taken back");
+            start_afresh(&mut conn);
         }
         for finish in finishes {
             finish(outcome.clone());
@@ -116,10 +137,15 @@ fn work(mut conn: Conn, requests: Receiver<Request>, group: usize) {
     }
 }
 
+/// Whether the group's transaction is still open. SQLite has no statement that asks; a second BEGIN is refused inside one.
+fn is_open(conn: &mut Conn) -> bool {
+    conn.batch_execute("BEGIN").is_err()
+}
+
 /// A panic in one request must not end the thread that all writes need: its caller is told, the others go on.
-fn guarded(request: Request, conn: &mut Conn) -> Finish {
+fn guarded(request: Request, conn: &mut Conn) -> Ran {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| request(conn))) {
-        Ok(finish) => finish,
+        Ok(ran) => ran,
         Err(_) => {
             tracing::error!("a write panicked; it was rolled back");
             // The request's savepoint is still open: take everything inside it back.
@@ -130,7 +156,10 @@ fn guarded(request: Request, conn: &mut Conn) -> Finish {
                     break;
                 }
             }
-            Box::new(|_| ())
+            Ran {
+                finish: Box::new(|_| ()),
+                went_well: false,
+            }
         }
     }
 }
@@ -160,42 +189,53 @@ fn commit(conn: &mut Conn) -> diesel::QueryResult<()> {
     <Conn as Connection>::TransactionManager::commit_transaction(conn)
 }
 
-fn roll_back(conn: &mut Conn) {
-    while depth(conn) > 0 {
-        if let Err(e) = <Conn as Connection>::TransactionManager::rollback_transaction(conn) {
-            // After a full disk SQLite has already rolled back by itself; the manager's count is then put right.
-            tracing::warn!(error = %e, "rollback after a failed commit");
-            if depth(conn) > 0 {
-                *<Conn as Connection>::TransactionManager::transaction_manager_status_mut(conn) =
-                    Default::default();
-            }
-            break;
-        }
+/// Ends whatever is open, and makes the library forget that it saw the connection break: after a full disk SQLite has rolled back
+/// by itself, and every later write would be refused although the file is whole.
+fn start_afresh(conn: &mut Conn) {
+    if let Err(e) = conn.batch_execute("ROLLBACK") {
+        tracing::debug!(error = %e, "the database had rolled back by itself");
     }
+    *<Conn as Connection>::TransactionManager::transaction_manager_status_mut(conn) =
+        Default::default();
 }
 
-/// Runs `f` in a transaction (a savepoint when one is open), keeping its own error type.
+/// Runs `f` in a transaction (a savepoint when one is open), keeping its own error, whatever becomes of the transaction: a full disk
+/// takes the savepoint away before we can, and why `f` failed is what the caller must hear.
 pub(crate) fn in_transaction<T, E, F>(conn: &mut Conn, f: F) -> Result<T, E>
 where
     F: FnOnce(&mut Conn) -> Result<T, E>,
     E: From<DbError>,
 {
-    enum Why<E> {
-        Theirs(E),
-        Ours(diesel::result::Error),
-    }
-    impl<E> From<diesel::result::Error> for Why<E> {
-        fn from(e: diesel::result::Error) -> Self {
-            Why::Ours(e)
+    type Manager = <Conn as Connection>::TransactionManager;
+    let engine = conn.engine();
+    let told = |e, carried_out| E::from(failed(e, carried_out, engine));
+    Manager::begin_transaction(conn).map_err(|e| told(e, false))?;
+    match f(conn) {
+        Ok(value) => match Manager::commit_transaction(conn) {
+            Ok(()) => Ok(value),
+            Err(e) => Err(told(e, true)),
+        },
+        Err(why) => {
+            if let Err(e) = Manager::rollback_transaction(conn) {
+                tracing::warn!(error = %e, "a failed write was rolled back by the database itself");
+            }
+            Err(why)
         }
     }
-    conn.transaction(|c| f(c).map_err(Why::Theirs))
-        .map_err(|e| match e {
-            Why::Theirs(e) => e,
-            Why::Ours(e) => E::from(if crate::error::is_transport(&e) {
-                DbError::Unavailable(Unavailable(format!("nothing was saved: {e}")))
-            } else {
-                DbError::Query(e)
-            }),
-        })
+}
+
+/// What it means that a transaction could not be begun, committed or taken back.
+fn failed(e: diesel::result::Error, carried_out: bool, engine: Engine) -> DbError {
+    if engine == Engine::Sqlite {
+        // Only ever a savepoint of the writer's group, which ends without a commit.
+        return Unavailable(format!("nothing was saved: {e}")).into();
+    }
+    if !crate::error::is_transport(&e) {
+        return DbError::Query(e);
+    }
+    if carried_out {
+        // The connection broke between our COMMIT and the answer: nobody here knows which came first.
+        return DbError::Unsure(e.to_string());
+    }
+    Unavailable(format!("nothing was saved: {e}")).into()
 }

@@ -70,14 +70,8 @@ pub fn keep(data_dir: &Path, upload: &Upload) -> Result<Kept, Problem> {
     let media_type = sniff(&upload.bytes, &upload.name)
         .ok_or_else(|| Problem::invalid("file-kind").arg("name", &upload.name))?;
     let sha256 = hex::encode(Sha256::digest(&upload.bytes));
-    write_once(&path_of(data_dir, &sha256), &upload.bytes).map_err(|e| {
-        let mut p = Problem::new(
-            actix_web::http::StatusCode::SERVICE_UNAVAILABLE,
-            "unavailable",
-        );
-        p.internal = Some(format!("cannot keep an uploaded file: {e}"));
-        p
-    })?;
+    write_once(&path_of(data_dir, &sha256), &upload.bytes)
+        .map_err(|e| Problem::disk(&e, "cannot keep an uploaded file"))?;
     let size = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
     Ok(Kept {
         name: upload.name.clone(),
@@ -147,10 +141,22 @@ fn write_once(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let temporary = folder.join(format!(".{}", crate::secret::new_secret()));
-    let mut file = std::fs::File::create(&temporary)?;
+    let written = write_synced(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
+    if written.is_err() {
+        // What was written of it would only take room, on a disk that may be full. The error above is the one to tell.
+        drop(std::fs::remove_file(&temporary));
+    }
+    written?;
+    // The name must survive a power cut as the content does. Windows cannot open folders.
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create(path)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&temporary, path)
+    file.sync_all()
 }
 
 /// The kinds that are accepted, told by their first bytes; text by being readable.

@@ -80,6 +80,22 @@ impl Problem {
         p.internal = Some(why.to_string());
         p
     }
+    /// 503: it cannot be done just now and may go well a little later; the reason is for the log.
+    pub fn unavailable(code: &'static str, why: impl ToString) -> Self {
+        let mut p = Self::new(StatusCode::SERVICE_UNAVAILABLE, code);
+        p.retry_after = Some(if code == "disk-full" { 30 } else { 2 });
+        p.internal = Some(why.to_string());
+        p
+    }
+    /// 503: the disk refused what was to be written.
+    pub fn disk(e: &std::io::Error, what: &str) -> Self {
+        let full = matches!(
+            e.kind(),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+        );
+        let code = if full { "disk-full" } else { "unavailable" };
+        Self::unavailable(code, format!("{what}: {e}"))
+    }
     /// Adds an argument for the messages.
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((name, value.to_string()));
@@ -200,10 +216,14 @@ impl From<DbError> for Problem {
             return Problem::not_found();
         }
         if e.is_unavailable() {
-            let mut p = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable");
-            p.retry_after = Some(2);
-            p.internal = Some(e.to_string());
-            return p;
+            let code = if e.is_disk_full() {
+                "disk-full"
+            } else if e.is_unsure() {
+                "outcome-unknown"
+            } else {
+                "unavailable"
+            };
+            return Problem::unavailable(code, e);
         }
         Problem::internal(e)
     }

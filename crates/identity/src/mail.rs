@@ -109,15 +109,31 @@ impl Job<Core> for SendMail {
                 None => Ok(None),
             })
             .await?;
-        deliver(
+        let outcome = deliver(
             core,
             partnership.as_ref(),
             &self.letter,
             job,
             self.written_at,
         )
-        .await
+        .await;
+        match outcome {
+            Err(JobError::Retry(why)) => Err(again(why, core.now().seconds_since(self.written_at))),
+            outcome => outcome,
+        }
     }
+}
+
+/// Seconds for which a letter is tried, as a campaign's messages are.
+const GIVE_UP: i64 = 3 * 86_400;
+
+/// Waits half as long as the letter is old, from ten seconds to an hour: a server that greylists lets it in after some minutes, and
+/// one that is down over a weekend loses nothing. These waits use up no attempts.
+fn again(why: String, age: i64) -> JobError {
+    if age >= GIVE_UP {
+        return JobError::Fail(why);
+    }
+    JobError::Later(why, (age / 2).clamp(10, 3600))
 }
 
 /// Renders and sends a letter now. `job` gives the message its identity, so that a repeat carries the same.

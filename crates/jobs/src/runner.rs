@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use backbone_db::{Db, Instant, Json};
 use tokio::sync::{Notify, Semaphore, watch};
+use tokio::task::JoinSet;
 
 use crate::job::{Job, JobError, JobId, JobState};
 use crate::schedule::{self, Schedule};
@@ -75,7 +76,13 @@ pub struct Runner<C> {
     options: RunnerOptions,
     clock: fn() -> Instant,
     wake: Arc<Notify>,
+    grace: Duration,
 }
+
+/// How long jobs in hand may take to end after the worker was told to stop. A job that lasts longer goes back into the queue.
+const GRACE: Duration = Duration::from_secs(25);
+/// Tries, a second apart, to store how a job ended while the database is away; its lease lasts longer.
+const TRIES_TO_FINISH: usize = 20;
 
 impl<C: Send + Sync + 'static> Runner<C> {
     /// A worker on `db`; `clock` is the server's.
@@ -93,7 +100,14 @@ impl<C: Send + Sync + 'static> Runner<C> {
             options,
             clock,
             wake: Arc::new(Notify::new()),
+            grace: GRACE,
         }
+    }
+
+    /// Another time for jobs in hand to end after the worker was told to stop.
+    pub fn with_grace(mut self, grace: Duration) -> Self {
+        self.grace = grace;
+        self
     }
 
     /// Wakes the worker at once when notified, rather than at its next look.
@@ -107,10 +121,11 @@ impl<C: Send + Sync + 'static> Runner<C> {
         self
     }
 
-    /// Works until `stop` turns true, then waits for the jobs in hand.
+    /// Works until `stop` turns true, then waits for the jobs in hand; those that take too long are put back for another worker.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let slots = Arc::new(Semaphore::new(self.options.concurrency));
         let me = Arc::new(self);
+        let mut in_hand = JoinSet::new();
         let mut last_swept = Instant::from_unix(0);
         while !*stop.borrow() {
             let now = (me.clock)();
@@ -132,12 +147,13 @@ impl<C: Send + Sync + 'static> Runner<C> {
                     break;
                 };
                 let me = me.clone();
-                tokio::spawn(async move {
+                in_hand.spawn(async move {
                     me.work(job).await;
                     drop(permit);
                     me.wake.notify_one();
                 });
             }
+            while in_hand.try_join_next().is_some() {}
             if !found {
                 tokio::select! {
                     _ = tokio::time::sleep(me.options.poll) => {}
@@ -146,8 +162,24 @@ impl<C: Send + Sync + 'static> Runner<C> {
                 }
             }
         }
-        // All permits back means that all jobs in hand have ended.
-        drop(slots.acquire_many(me.options.concurrency as u32).await);
+        let all_ended = async { while in_hand.join_next().await.is_some() {} };
+        if tokio::time::timeout(me.grace, all_ended).await.is_err() {
+            tracing::info!(jobs = in_hand.len(), "jobs in hand go back into the queue");
+            in_hand.shutdown().await;
+            me.release().await;
+        }
+    }
+
+    /// Gives back what this worker holds; the job's runs are idempotent, so another may begin them anew.
+    async fn release(&self) {
+        let (worker, now) = (self.options.worker.clone(), (self.clock)());
+        if let Err(e) = self
+            .db
+            .write(move |c| store::release(c, &worker, now))
+            .await
+        {
+            tracing::error!(error = %e, "jobs could not be put back; they resume when their leases run out");
+        }
     }
 
     /// Runs everything that is due, one after another, until nothing is. For tests and the command line.
@@ -215,6 +247,8 @@ impl<C: Send + Sync + 'static> Runner<C> {
             job.payload.clone(),
         ));
         let abort = work.abort_handle();
+        // When this worker gives the job back, the work must not go on unseen.
+        let _stop = AbortOnDrop(work.abort_handle());
         let beat = self.heartbeat(&job, abort);
         let outcome = tokio::select! {
             done = work => match done {
@@ -273,26 +307,44 @@ impl<C: Send + Sync + 'static> Runner<C> {
                 (JobState::Dead, None, false, Some(why))
             }
         };
-        let (id, worker) = (job.id.clone(), self.options.worker.clone());
-        let ended = self
-            .db
-            .write(move |c| {
-                store::finish(
-                    c,
-                    &id,
-                    &worker,
-                    state,
-                    run_at,
-                    give_back,
-                    error.as_deref(),
-                    now,
-                )
-            })
-            .await;
-        if let Err(e) = ended {
-            // The lease runs out and the job, being idempotent, is run again.
-            tracing::error!(job = %job.id, error = %e, "the job's end could not be stored");
+        for _ in 0..TRIES_TO_FINISH {
+            let (id, worker, error) = (job.id.clone(), self.options.worker.clone(), error.clone());
+            let ended = self
+                .db
+                .write(move |c| {
+                    store::finish(
+                        c,
+                        &id,
+                        &worker,
+                        state,
+                        run_at,
+                        give_back,
+                        error.as_deref(),
+                        now,
+                    )
+                })
+                .await;
+            match ended {
+                Ok(_) => return,
+                Err(e) => {
+                    tracing::error!(job = %job.id, error = %e, "the job's end could not be stored");
+                    if !e.is_unavailable() {
+                        break;
+                    }
+                }
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
         }
+        // The lease runs out and the job, being idempotent, is run again.
+    }
+}
+
+/// Ends a task that nobody waits for any more.
+struct AbortOnDrop(tokio::task::AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

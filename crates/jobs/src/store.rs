@@ -135,6 +135,20 @@ pub(crate) fn heartbeat(
     )
 }
 
+/// Puts all that a worker holds back into the queue, as if it had not been begun.
+pub(crate) fn release(conn: &mut Conn, worker: &str, now: Instant) -> Result<usize, DbError> {
+    let mine = jobs::table
+        .filter(jobs::leased_by.eq(worker))
+        .filter(jobs::state.eq(JobState::Running));
+    Ok(each_backend!(conn, c => diesel::update(mine)
+        .set((
+            jobs::state.eq(JobState::Waiting),
+            jobs::run_at.eq(now),
+            jobs::attempts.eq(jobs::attempts - 1),
+        ))
+        .execute(c))?)
+}
+
 /// Ends a run: state, when to run again, and what went wrong. Only the worker that holds the lease may.
 pub(crate) fn finish(
     conn: &mut Conn,

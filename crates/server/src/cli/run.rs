@@ -29,10 +29,11 @@ pub fn demo(config: &Config, load_only: bool) -> Result<(), String> {
 pub fn work(config: &Config) -> Result<(), String> {
     let core = Arc::new(ready_core(config)?);
     runtime()?.block_on(async move {
+        let signals = Signals::listen()?;
         let (stop, stopped) = watch::channel(false);
         let worker = tokio::spawn(start::runner(core, config.workers).run(stopped));
         tracing::info!("working; stop with Ctrl-C");
-        told_to_stop().await;
+        signals.told_to_stop().await;
         stop.send_replace(true);
         worker.await.map_err(|e| e.to_string())
     })
@@ -71,6 +72,7 @@ fn serve_core(config: &Config, core: Arc<Core>, greeting: Vec<String>) -> Result
         format!("{}/setup?token={token}", core.settings.base_url)
     });
     actix_web::rt::System::new().block_on(async move {
+        let signals = Signals::listen()?;
         let server = http::serve(web::Data::from(core.clone()), config, recorder)?;
         let handle = server.handle();
         let (stop, stopped) = watch::channel(false);
@@ -79,10 +81,11 @@ fn serve_core(config: &Config, core: Arc<Core>, greeting: Vec<String>) -> Result
         greet(config, setup, &greeting);
         notify_ready();
         let running = actix_web::rt::spawn(server);
-        told_to_stop().await;
+        signals.told_to_stop().await;
         tracing::info!("stopping: requests and jobs in hand are finished first");
-        handle.stop(true).await;
+        // At the same time: a service manager waits for half a minute, not for one after the other.
         stop.send_replace(true);
+        handle.stop(true).await;
         if let Some(worker) = worker {
             worker.await.map_err(|e| e.to_string())?;
         }
@@ -111,21 +114,47 @@ fn runtime() -> Result<tokio::runtime::Runtime, String> {
         .map_err(|e| e.to_string())
 }
 
-/// Ctrl-C, or the signal that service managers send.
-async fn told_to_stop() {
-    #[cfg(unix)]
-    {
+/// Ctrl-C, or the signal that service managers send. Listened for before any work begins: until then a signal ends the process as
+/// it stands.
+#[cfg(unix)]
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> Result<Self, String> {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut term) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = term.recv() => {}
-            }
-            return;
+        let listen = |kind| signal(kind).map_err(|e| format!("cannot listen for signals: {e}"));
+        Ok(Self {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn told_to_stop(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
-    if let Err(e) = tokio::signal::ctrl_c().await {
-        tracing::error!(error = %e, "cannot wait for signals");
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> Result<Self, String> {
+        Ok(Self)
+    }
+
+    async fn told_to_stop(self) {
+        if let Err(e) = tokio::signal::ctrl_c().await {
+            tracing::error!(error = %e, "cannot wait for signals");
+        }
     }
 }
 

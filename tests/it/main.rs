@@ -3,6 +3,7 @@
 mod api;
 mod auth;
 mod database;
+mod faults;
 mod jobs;
 mod pages;
 mod process;

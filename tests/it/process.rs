@@ -1,4 +1,4 @@
 mod backup;
 mod kill;
-mod sending;
+pub(crate) mod sending;
 mod settings;

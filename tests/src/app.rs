@@ -57,6 +57,13 @@ impl TestApp {
         Self::with(TestDb::migrated(), outbox, |core| core.mailer = mailer)
     }
 
+    /// Starts a server on a database that the test brings, brought up to date.
+    pub fn on(database: TestDb) -> Self {
+        backbone_db::run_migrations(&database.open()).expect("the migrations run");
+        let (mailer, outbox) = Mailer::memory();
+        Self::with(database, outbox, |core| core.mailer = mailer)
+    }
+
     /// Starts a server that sends to a real SMTP server on loopback, which does as `script` says.
     pub fn with_sink(script: Script) -> (Self, Sink) {
         let mut app = Self::start();

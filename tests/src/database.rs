@@ -61,6 +61,36 @@ impl TestDb {
         }
     }
 
+    /// One that is there already and stays there.
+    pub fn at(url: DbUrl) -> Self {
+        Self {
+            url,
+            name: None,
+            _folder: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    /// Every row of every table as one line of text, sorted: what two databases are compared by.
+    pub fn rows(&self) -> Vec<String> {
+        let db = self.open();
+        let columns = backbone_db::tables(&db).expect("the list of tables");
+        let mut all = Vec::new();
+        for (table, columns) in by_table(&columns) {
+            let parts: Vec<String> = columns
+                .iter()
+                .map(|c| format!("coalesce(CAST(\"{c}\" AS TEXT), '∅')"))
+                .collect();
+            let query = format!(
+                "SELECT {} AS value FROM \"{table}\"",
+                parts.join(" || '|' || ")
+            );
+            let rows = crate::app::look_all(&db, &query);
+            all.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
+        }
+        all.sort();
+        all
+    }
+
     fn on_postgres(server: &str, template: Option<&str>) -> Self {
         let name = format!("test_{}", uuid::Uuid::now_v7().simple());
         let mut admin = connect(server);
@@ -106,6 +136,15 @@ impl Drop for TestDb {
             }
         }
     }
+}
+
+/// `table.column` lines, grouped by table.
+fn by_table(columns: &[String]) -> std::collections::BTreeMap<&str, Vec<&str>> {
+    let mut tables: std::collections::BTreeMap<&str, Vec<&str>> = Default::default();
+    for (table, column) in columns.iter().filter_map(|line| line.split_once('.')) {
+        tables.entry(table).or_default().push(column);
+    }
+    tables
 }
 
 fn connect(url: &str) -> PgConnection {

@@ -10,6 +10,7 @@ pub mod database;
 pub mod mail;
 pub mod openapi;
 pub mod process;
+pub mod retry;
 pub mod routes;
 pub mod seed;
 

@@ -46,6 +46,8 @@ pub struct Setup {
     /// Its data folder.
     pub folder: PathBuf,
     variables: Vec<(String, String)>,
+    /// What stands in front of the program: a command that runs the rest of its arguments.
+    before: Vec<String>,
 }
 
 impl Setup {
@@ -69,6 +71,7 @@ impl Setup {
         Self {
             folder: folder.into(),
             variables,
+            before: Vec::new(),
         }
     }
 
@@ -79,9 +82,22 @@ impl Setup {
         self
     }
 
+    /// Runs the program by way of another one, which must end in becoming it (`exec`), so that its process is the program's.
+    pub fn through(mut self, before: &[&str]) -> Self {
+        self.before = before.iter().map(|word| (*word).to_string()).collect();
+        self
+    }
+
     /// A call of the program with these settings and no others.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(binary());
+        let mut command = match self.before.split_first() {
+            Some((first, rest)) => {
+                let mut command = Command::new(first);
+                command.args(rest).arg(binary());
+                command
+            }
+            None => Command::new(binary()),
+        };
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("BACKBONE_") {
                 command.env_remove(name);
@@ -165,6 +181,11 @@ impl Program {
         Client::new(self.address)
     }
 
+    /// Has it ended?
+    pub fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
     /// Waits until it has written a line that holds `part`; gives that line.
     pub fn wait_for_line(&self, part: &str) -> String {
         wait(
@@ -194,6 +215,20 @@ impl Program {
     pub fn kill(mut self) {
         self.child.kill().expect("a running program can be killed");
         self.child.wait().expect("the end of a killed program");
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The most memory it had at once, in bytes.
+    pub fn peak_memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.pid());
+        let status = std::fs::read_to_string(path).expect("a running program has a status");
+        let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+        let kib = line.and_then(|l| l.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+        kib.expect("the status tells the peak") * 1024
     }
 
     /// Asks it to stop, as a service manager does.

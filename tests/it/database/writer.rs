@@ -74,3 +74,63 @@ fn a_reading_connection_writes_nothing() {
         assert!(db.read_blocking(put("sneaky".into())).is_err());
     }
 }
+
+/// SQLite takes the whole transaction back when it finds no room for a page: the writes beside the large one must not be half
+/// committed, and the next ones must find a connection that works.
+#[test]
+fn a_full_database_refuses_whole_groups_and_goes_on() {
+    let database = TestDb::on_sqlite();
+    let db = database.open();
+    backbone_db::run_migrations(&db).unwrap();
+    let limit = |pages: &'static str| {
+        db.write_blocking(move |c| {
+            Ok::<_, DbError>(c.batch_execute(&format!("PRAGMA max_page_count = {pages}"))?)
+        })
+        .unwrap();
+    };
+    let name = |i: usize| match i % 4 {
+        0 => format!("large{i}{}", "x".repeat(20_000)),
+        _ => format!("small{i}"),
+    };
+    // No smaller than what is there already, so: not one page more.
+    limit("1");
+    let outcomes = at_once(80, |i| db.write_blocking(put(name(i))));
+    let there = |i: usize| {
+        look(
+            &db,
+            &format!(
+                "SELECT CAST(count(*) AS TEXT) AS value FROM rate_limits WHERE key = '{}'",
+                name(i)
+            ),
+        ) == "1"
+    };
+    for (i, outcome) in outcomes.iter().enumerate() {
+        assert_eq!(there(i), outcome.is_ok(), "write {i}: {outcome:?}");
+        if let Err(e) = outcome {
+            assert!(e.is_unavailable(), "{e}");
+        }
+    }
+    assert!(
+        outcomes.iter().step_by(4).all(|o| o.is_err()),
+        "there was no room for the large ones"
+    );
+    assert!(
+        outcomes
+            .iter()
+            .any(|o| o.as_ref().is_err_and(DbError::is_disk_full)),
+        "{:?}",
+        outcomes[0]
+    );
+    limit("1000000");
+    for (i, _) in outcomes.iter().enumerate().filter(|(_, o)| o.is_err()) {
+        db.write_blocking(put(name(i))).unwrap();
+        assert!(there(i));
+    }
+    assert_eq!(
+        look(
+            &db,
+            "SELECT integrity_check AS value FROM pragma_integrity_check"
+        ),
+        "ok"
+    );
+}

@@ -72,3 +72,48 @@ fn what_was_backed_up_comes_back() {
         "a place that is not empty is refused"
     );
 }
+
+#[test]
+fn a_restored_database_is_equal_row_by_row() {
+    if !tools_are_there() {
+        eprintln!("pg_dump is not installed: nothing to try");
+        return;
+    }
+    let app = TestApp::start();
+    let world = World::seed(&app);
+    let partner = world.home.api(&app, Role::Contributor);
+    for n in 0..20 {
+        let gift = serde_json::json!({"kind": "treasure", "period": "2024-10", "activity": format!("gift {n} | 'é' ∅"), "amount": "10.05"});
+        partner
+            .post(&world.home.path("/contributions"), &gift)
+            .expect(201);
+    }
+    let target = tempfile::tempdir().unwrap();
+    let folder = target.path().join("backup").display().to_string();
+    let run = |setup: &Setup, verb: &str| {
+        let ended = setup.run(&[verb, &folder]);
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(ended.status.success(), "{told}");
+    };
+    // A running server beside it, with its worker and schedules.
+    let serving = Setup::new(app.folder.path(), &app.database.setting());
+    drop(serving.serve());
+    let rows = app.database.rows();
+    run(&serving, "backup");
+    let (database, data) = (TestDb::empty(), tempfile::tempdir().unwrap());
+    run(&Setup::new(data.path(), &database.setting()), "restore");
+    let restored = database.rows();
+    assert!(restored.len() > 100, "{} rows", restored.len());
+    let differences: Vec<_> = rows
+        .iter()
+        .zip(&restored)
+        .filter(|(a, b)| a != b)
+        .take(3)
+        .collect();
+    assert!(
+        differences.is_empty() && rows.len() == restored.len(),
+        "{} and {} rows, {differences:?}",
+        rows.len(),
+        restored.len()
+    );
+}

@@ -28,7 +28,7 @@ fn a_killed_worker_loses_nobody_and_repeats_only_what_was_in_flight() {
     };
     let (app, sink) = TestApp::with_sink(script);
     let world = World::seed(&app);
-    let campaign = queue(&app, &world.home);
+    let campaign = queue(&app, &world.home, RECIPIENTS);
     suppress(&app, &world.home, &["r0003@funders.example".to_string()]);
     let setup = Setup::new(app.folder.path(), &app.database.setting())
         .with("BACKBONE_SMTP_URL", &sink.url());
@@ -81,7 +81,7 @@ fn a_killed_worker_loses_nobody_and_repeats_only_what_was_in_flight() {
 }
 
 /// Compares what the mail server took with who was to get it, and with what was in flight at the kills.
-fn everyone_got_one_message(
+pub(crate) fn everyone_got_one_message(
     app: &TestApp,
     sink: &Sink,
     campaign: &CampaignId,
@@ -119,7 +119,7 @@ fn everyone_got_one_message(
 }
 
 /// A campaign that a person has sent, and the work of sending it.
-fn queue(app: &TestApp, home: &Partnership) -> CampaignId {
+pub(crate) fn queue(app: &TestApp, home: &Partnership, recipients: usize) -> CampaignId {
     let (id, at, tenant) = (
         CampaignId::new(),
         moment(app.clock.now()),
@@ -137,7 +137,7 @@ fn queue(app: &TestApp, home: &Partnership) -> CampaignId {
          VALUES ('{id}', '{tenant}', 'story', 'queued', 'story', 'edition', 'What your money moved', 'We are proud of this.', 'Noor',
              'Harbour Forward', 'office@harbour.example', '{content}', 0, 0, 1, 'Noor', {at}, {at})"
     ));
-    let rows: Vec<String> = (0..RECIPIENTS)
+    let rows: Vec<String> = (0..recipients)
         .map(|n| {
             let (delivery, email) = (DeliveryId::new(), format!("r{n:04}@funders.example"));
             let language = ["en", "nl"][n % 2];
@@ -173,20 +173,20 @@ fn suppress(app: &TestApp, home: &Partnership, emails: &[String]) {
 }
 
 /// What time would do: nobody hears of the killed worker any more.
-fn let_the_leases_run_out(app: &TestApp) {
+pub(crate) fn let_the_leases_run_out(app: &TestApp) {
     app.sql(
         "UPDATE jobs SET leased_until = '2020-01-01 00:00:00' WHERE state = 'running';
          UPDATE campaigns SET runner_seen_at = '2020-01-01 00:00:00' WHERE runner IS NOT NULL",
     );
 }
 
-fn state(app: &TestApp, campaign: &CampaignId) -> String {
+pub(crate) fn state(app: &TestApp, campaign: &CampaignId) -> String {
     app.look(&format!(
         "SELECT state AS value FROM campaigns WHERE id = '{campaign}'"
     ))
 }
 
-fn emails(app: &TestApp, campaign: &CampaignId, filter: &str) -> Vec<String> {
+pub(crate) fn emails(app: &TestApp, campaign: &CampaignId, filter: &str) -> Vec<String> {
     app.look_all(&format!(
         "SELECT email AS value FROM deliveries WHERE campaign_id = '{campaign}' AND {filter} ORDER BY id"
     ))

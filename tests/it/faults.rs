@@ -1,0 +1,6 @@
+mod disk;
+mod hostile;
+mod kills;
+mod letters;
+mod parallel;
+mod stopping;

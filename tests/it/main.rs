@@ -4,6 +4,7 @@ mod api;
 mod auth;
 mod database;
 mod faults;
+mod decisions;
 mod jobs;
 mod pages;
 mod process;

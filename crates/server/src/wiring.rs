@@ -22,6 +22,7 @@ pub fn renderer(strict: bool) -> Result<Renderer, RenderError> {
     backbone_metrics::texts(&mut b);
     backbone_storytelling::texts(&mut b);
     backbone_communications::texts(&mut b);
+    backbone_decisions::texts(&mut b);
     own_texts(&mut b);
     b.build()
 }
@@ -43,6 +44,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     backbone_metrics::api(cfg);
     backbone_storytelling::api(cfg);
     backbone_communications::api(cfg);
+    backbone_decisions::api(cfg);
     crate::home::api(cfg);
 }
 
@@ -55,6 +57,7 @@ pub fn pages(cfg: &mut web::ServiceConfig) {
     backbone_metrics::pages(cfg);
     backbone_storytelling::pages(cfg);
     backbone_communications::pages(cfg);
+    backbone_decisions::pages(cfg);
     crate::home::pages(cfg);
 }
 
@@ -63,6 +66,7 @@ pub fn attention() -> Vec<Arc<dyn Attention>> {
     vec![
         Arc::new(backbone_communications::attention::Sending),
         Arc::new(backbone_contributions::attention::Given),
+        Arc::new(backbone_decisions::attention::Deciding),
         Arc::new(backbone_metrics::attention::Scorecards),
         Arc::new(crate::home::attention::Work),
     ]
@@ -76,6 +80,7 @@ pub fn jobs() -> Registry<Core> {
     backbone_metrics::jobs(&mut r);
     backbone_storytelling::jobs(&mut r);
     backbone_communications::jobs(&mut r);
+    backbone_decisions::jobs(&mut r);
     crate::ops::jobs(&mut r);
     r
 }
@@ -89,6 +94,7 @@ pub fn tracer() -> Tracer {
         backbone_metrics::describers(),
         backbone_storytelling::describers(),
         backbone_communications::describers(),
+        backbone_decisions::describers(),
     ];
     for describer in all.into_iter().flatten() {
         tracer.register(describer);
@@ -114,6 +120,7 @@ pub fn permissions() -> Vec<PermissionInfo> {
         backbone_metrics::PERMISSIONS,
         backbone_storytelling::PERMISSIONS,
         backbone_communications::PERMISSIONS,
+        backbone_decisions::PERMISSIONS,
         crate::home::PERMISSIONS,
     ]
     .concat()
@@ -123,6 +130,7 @@ pub fn permissions() -> Vec<PermissionInfo> {
 pub fn nav() -> Vec<NavSpec> {
     const ORDER: &[&str] = &[
         "home",
+        "decisions",
         "contributions",
         "scorecard",
         "stories",
@@ -140,6 +148,7 @@ pub fn nav() -> Vec<NavSpec> {
         backbone_metrics::NAV,
         backbone_storytelling::NAV,
         backbone_communications::NAV,
+        backbone_decisions::NAV,
     ]
     .concat();
     nav.sort_by_key(|n| {

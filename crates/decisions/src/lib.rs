@@ -1,0 +1,73 @@
+//! How a partnership decides: bodies and seats that survive a change of people, norms to decide by, proposals, votes, outcomes,
+//! and what follows from them.
+
+pub mod attention;
+pub mod body;
+mod describe;
+mod error;
+pub mod framework;
+mod people;
+mod policy;
+mod schema;
+pub mod seat;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::sync::Arc;
+
+pub use error::Error;
+
+use backbone_events::Describe;
+use backbone_identity::{Core, NavSpec, Permission, PermissionInfo};
+use backbone_jobs::{Registry, Schedule};
+use backbone_web::Lang;
+use backbone_web::render::RendererBuilder;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "templates"]
+struct Templates;
+
+/// Adds this room's templates and messages.
+pub fn texts(b: &mut RendererBuilder) {
+    b.templates::<Templates>("decisions")
+        .messages("decisions", Lang::En, include_str!("../locales/en.ftl"))
+        .messages("decisions", Lang::Nl, include_str!("../locales/nl.ftl"));
+}
+
+/// Adds the JSON doors, under `/api/v1`.
+pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    body::api::mount(cfg);
+    seat::api::mount(cfg);
+    framework::api::mount(cfg);
+}
+
+/// Adds the pages.
+pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
+    body::pages::mount(cfg);
+    seat::pages::mount(cfg);
+    framework::pages::mount(cfg);
+}
+
+/// Adds the jobs: what opens, closes, reminds and passes on when its time has come.
+pub fn jobs(r: &mut Registry<Core>) {
+    r.schedule(Schedule::new("decisions.sweep", "* * * * *", sweep::sweep));
+}
+
+/// What the trace knows of decisions.
+pub fn describers() -> Vec<Arc<dyn Describe>> {
+    vec![Arc::new(describe::Decisions)]
+}
+
+/// Who may do what.
+pub const PERMISSIONS: &[PermissionInfo] = policy::ALL;
+
+/// The rail's entry.
+pub const NAV: &[NavSpec] = &[NavSpec {
+    key: "decisions",
+    label: "decisions-nav",
+    icon: "decisions",
+    path: "/bodies",
+    roles: <policy::SeeDecisions as Permission>::ROLES,
+}];

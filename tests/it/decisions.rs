@@ -1,0 +1,4 @@
+//! Deciding, from outside: bodies and seats, frameworks, proposals, votes, outcomes.
+
+mod bodies;
+mod frameworks;

@@ -2,6 +2,8 @@ mod authorization;
 mod conditional;
 mod document;
 mod events;
+mod exports;
 mod idempotency;
 mod lists;
 mod problems;
+mod uploads;

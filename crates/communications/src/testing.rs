@@ -75,6 +75,7 @@ pub async fn house(mailer: Mailer) -> House {
             mail_from: "Backbone <mail@backbone.example>".into(),
             secret: MasterSecret::from_text(&"k".repeat(40)).unwrap(),
             mailbox: None,
+            max_import: 256 << 20,
         },
         clock,
         wake: Arc::default(),

@@ -46,6 +46,7 @@ fn core_with(house: &House, mailer: backbone_mail::Mailer) -> web::Data<Core> {
             mail_from: "Backbone <backbone@example.org>".into(),
             secret: MasterSecret::from_text(&"s".repeat(40)).unwrap(),
             mailbox: None,
+            max_import: 256 << 20,
         },
         clock: now,
         wake: Arc::default(),

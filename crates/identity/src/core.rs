@@ -53,6 +53,8 @@ pub struct Settings {
     pub secret: MasterSecret,
     /// Mail is written into a folder that staff may read in the browser (demo, first tries).
     pub mailbox: Option<PathBuf>,
+    /// Bytes that a file to be imported may have.
+    pub max_import: u64,
 }
 
 /// One entry of the rail.

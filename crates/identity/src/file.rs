@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::{NewEvent, Object, append};
-use backbone_web::{Problem, Upload};
+use backbone_web::forms::INCOMING;
+use backbone_web::{Problem, Received, Upload};
 use diesel::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -79,6 +80,57 @@ pub fn keep(data_dir: &Path, upload: &Upload) -> Result<Kept, Problem> {
         size,
         sha256,
     })
+}
+
+/// As [`keep`], for a file that came in on disk; see [`incoming`].
+///
+/// # Errors
+/// The same.
+pub fn keep_received(data_dir: &Path, received: Received) -> Result<Kept, Problem> {
+    let media_type = sniff(&received.start, &received.name)
+        .ok_or_else(|| Problem::invalid("file-kind").arg("name", &received.name))?;
+    let kept = Kept {
+        name: received.name.clone(),
+        media_type,
+        size: i64::try_from(received.size).unwrap_or(i64::MAX),
+        sha256: received.sha256.clone(),
+    };
+    received
+        .keep(&path_of(data_dir, &kept.sha256))
+        .map_err(|e| Problem::disk(&e, "cannot keep an uploaded file"))?;
+    Ok(kept)
+}
+
+/// Where files lie while they come in: on the disk of those that are kept, so that keeping one is giving it a name.
+pub fn incoming(data_dir: &Path) -> PathBuf {
+    data_dir.join("incoming")
+}
+
+/// Removes what a crash left of files that were coming in before a moment; says how many.
+///
+/// # Errors
+/// Those of the disk.
+pub fn sweep_incoming(data_dir: &Path, before: Instant) -> std::io::Result<usize> {
+    let folder = incoming(data_dir);
+    if !folder.exists() {
+        return Ok(0);
+    }
+    let mut gone = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let since = entry
+            .metadata()?
+            .modified()?
+            .duration_since(std::time::UNIX_EPOCH);
+        let seconds = since.map_or(0, |s| s.as_secs());
+        let old =
+            i64::try_from(seconds).is_ok_and(|s| before.seconds_since(Instant::from_unix(s)) > 0);
+        if old && entry.file_name().to_string_lossy().starts_with(INCOMING) {
+            std::fs::remove_file(entry.path())?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
 }
 
 /// Gives kept content its row.
@@ -181,9 +233,14 @@ fn sniff(bytes: &[u8], name: &str) -> Option<&'static str> {
         Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     } else if lower.ends_with(".csv") || lower.ends_with(".tsv") {
         Some("text/csv")
-    } else if lower.ends_with(".txt") && std::str::from_utf8(bytes).is_ok() {
+    } else if lower.ends_with(".txt") && is_text(bytes) {
         Some("text/plain")
     } else {
         None
     }
+}
+
+/// Whether bytes are UTF-8, the end of the last character perhaps cut off.
+fn is_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).map_or_else(|e| e.error_len().is_none(), |_| true)
 }

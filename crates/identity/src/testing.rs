@@ -58,6 +58,7 @@ pub(crate) fn house() -> House {
             mail_from: "Backbone <mail@backbone.example>".into(),
             secret: MasterSecret::from_text(&"k".repeat(40)).unwrap(),
             mailbox: None,
+            max_import: 256 << 20,
         },
         clock: now,
         wake: Arc::default(),

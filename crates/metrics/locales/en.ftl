@@ -353,6 +353,8 @@ import-note-mixed = “{ $point }” has a decimal point and “{ $comma }” a 
 
 problem-import-empty = The file is empty
 problem-import-empty-detail = It holds no row at all. Nothing was saved. Choose another file.
+problem-export-workbook = Too many rows for a workbook
+problem-export-workbook-detail = A workbook is made for up to { $limit } rows. Take the CSV or JSON file, which have all of them, or narrow the export down by metric or period.
 problem-import-too-large = The file is too large
 problem-import-too-large-detail = It has { $size } bytes and may have { $limit }. Nothing was imported. Divide it into several files.
 problem-import-too-many-rows = The file has too many rows
@@ -436,7 +438,7 @@ imports-state-undone = Taken back
 imports-upload-title = Import a file
 imports-upload-hint = Nothing is imported yet: first you see what is in the file.
 imports-upload-file = CSV or Excel file
-imports-upload-limits = .csv, .tsv, .txt or .xlsx, at most 25 MB and two million rows. Years such as 2018-20, quarters, decimal commas and several encodings are understood.
+imports-upload-limits = .csv, .tsv, .txt or .xlsx, at most { $limit } MB (workbooks 25 MB) and two million rows. Years such as 2018-20, quarters, decimal commas and several encodings are understood.
 imports-upload-sheet = Sheet
 imports-upload-sheet-hint = Of a workbook; the first one with content when empty.
 imports-upload-button = Look at the file

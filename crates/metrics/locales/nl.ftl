@@ -353,6 +353,8 @@ import-note-mixed = “{ $point }” heeft een decimale punt en “{ $comma }”
 
 problem-import-empty = Het bestand is leeg
 problem-import-empty-detail = Het bevat geen enkele rij. Er is niets bewaard. Kies een ander bestand.
+problem-export-workbook = Te veel rijen voor een werkmap
+problem-export-workbook-detail = Een werkmap wordt gemaakt tot { $limit } rijen. Neem het CSV- of JSON-bestand, die alles bevatten, of beperk de export tot een indicator of periode.
 problem-import-too-large = Het bestand is te groot
 problem-import-too-large-detail = Het heeft { $size } bytes en mag er { $limit } hebben. Er is niets geïmporteerd. Verdeel het over meer bestanden.
 problem-import-too-many-rows = Het bestand heeft te veel rijen
@@ -436,7 +438,7 @@ imports-state-undone = Teruggenomen
 imports-upload-title = Bestand importeren
 imports-upload-hint = Er wordt nog niets geïmporteerd: eerst zie je wat er in het bestand staat.
 imports-upload-file = CSV- of Excelbestand
-imports-upload-limits = .csv, .tsv, .txt of .xlsx, hoogstens 25 MB en twee miljoen rijen. Jaren zoals 2018-20, kwartalen, decimale komma’s en allerlei coderingen worden begrepen.
+imports-upload-limits = .csv, .tsv, .txt of .xlsx, hoogstens { $limit } MB (werkmappen 25 MB) en twee miljoen rijen. Jaren zoals 2018-20, kwartalen, decimale komma’s en allerlei coderingen worden begrepen.
 imports-upload-sheet = Blad
 imports-upload-sheet-hint = Van een werkmap; leeg is het eerste met inhoud.
 imports-upload-button = Bestand bekijken

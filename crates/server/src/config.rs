@@ -40,6 +40,8 @@ pub struct Config {
     pub connections: u32,
     /// Bearer token that `/metrics` asks for; without one it answers only to loopback.
     pub metrics_token: Option<String>,
+    /// Bytes that a file to be imported may have.
+    pub max_import: u64,
 }
 
 /// Where the DKIM key is.
@@ -70,6 +72,7 @@ pub const KEYS: &[&str] = &[
     "workers",
     "connections",
     "metrics_token",
+    "max_import_mb",
 ];
 
 impl Config {
@@ -108,7 +111,7 @@ impl Config {
         });
         format!(
             "data_dir = {}\ndatabase_url = {}\nlisten = {}\nbase_url = {}\nsmtp_url = {smtp}\nmail_from = {}\ndkim = {dkim}\n\
-             secret = {}\nlog = {}\nworkers = {}\nconnections = {}\n",
+             secret = {}\nlog = {}\nworkers = {}\nconnections = {}\nmax_import_mb = {}\n",
             self.data_dir.display(),
             self.database_url,
             self.listen,
@@ -122,6 +125,7 @@ impl Config {
             self.log,
             self.workers,
             self.connections,
+            self.max_import >> 20,
         )
     }
 }
@@ -256,6 +260,10 @@ fn check(values: &Values, errors: &mut Vec<String>) -> Option<Config> {
     if connections == 0 {
         errors.push("connections: must be at least 1".into());
     }
+    let max_import = number("max_import_mb", 256, errors);
+    if !(1..=4096).contains(&max_import) {
+        errors.push("max_import_mb: must be 1 to 4096".into());
+    }
     if let Some(Err(e)) =
         get("secret").map(|s| backbone_identity::secret::MasterSecret::from_text(&s))
     {
@@ -275,6 +283,7 @@ fn check(values: &Values, errors: &mut Vec<String>) -> Option<Config> {
         workers,
         connections,
         metrics_token: get("metrics_token"),
+        max_import: u64::from(max_import) << 20,
     })
 }
 
@@ -357,6 +366,7 @@ mod tests {
             ("BACKBONE_SECRET", "short", "secret"),
             ("BACKBONE_LOG_FORMAT", "xml", "log_format"),
             ("BACKBONE_WORKERS", "many", "workers"),
+            ("BACKBONE_MAX_IMPORT_MB", "0", "max_import_mb"),
             ("BACKBONE_LISTN", "127.0.0.1:1", "BACKBONE_LISTN"),
             ("BACKBONE_SECRET_FILE", "/nonexistent/secret", "secret_file"),
         ] {

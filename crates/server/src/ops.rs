@@ -3,8 +3,8 @@
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use backbone_db::Instant;
-use backbone_identity::Core;
 use backbone_identity::secret::constant_time_eq;
+use backbone_identity::{Core, file};
 use backbone_jobs::{Job, JobError, JobId, Registry, Schedule};
 use backbone_web::Problem;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -118,7 +118,7 @@ async fn prometheus(
         .body(recorder.render()))
 }
 
-/// Forgets what is only kept for a while: idempotency keys after a day.
+/// Forgets what is only kept for a while: idempotency keys, and files that never came in whole, after a day.
 #[derive(Serialize, Deserialize)]
 pub struct Sweep;
 
@@ -133,6 +133,17 @@ impl Job<Core> for Sweep {
             .write(move |c| backbone_web::idempotency::forget(c, before))
             .await?;
         tracing::info!(gone, "old idempotency keys forgotten");
+        let data_dir = core.settings.data_dir.clone();
+        let swept = web::block(move || file::sweep_incoming(&data_dir, before)).await;
+        match swept.map_err(|e| JobError::Retry(e.to_string()))? {
+            Ok(0) => {}
+            Ok(files) => tracing::info!(files, "files that never came in whole removed"),
+            Err(e) => {
+                return Err(JobError::Retry(format!(
+                    "the folder of incoming files: {e}"
+                )));
+            }
+        }
         Ok(())
     }
 }

@@ -47,6 +47,7 @@ pub fn core_with(config: &Config, db: Db, clock: fn() -> Instant) -> Result<Core
             mail_from: config.mail_from.to_string(),
             secret,
             mailbox,
+            max_import: config.max_import,
         },
         clock,
         wake: Arc::new(Notify::new()),

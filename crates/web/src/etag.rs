@@ -55,16 +55,49 @@ pub fn ok(version: i64) -> HttpResponseBuilder {
     builder
 }
 
+/// What the caller has already, from `If-None-Match`. Unlike the request it can go to where the database is read.
+#[derive(Clone, Debug, Default)]
+pub struct Known(String);
+
+impl Known {
+    /// As a request says it.
+    pub fn of(req: &HttpRequest) -> Self {
+        let value = req.headers().get(IF_NONE_MATCH);
+        Self(value.and_then(|v| v.to_str().ok()).unwrap_or("").to_owned())
+    }
+
+    /// Whether the caller has what `tag` names, so that `304 Not Modified` is enough.
+    pub fn has(&self, tag: &str) -> bool {
+        let each = self.0.split(',');
+        each.map(|t| t.trim().trim_start_matches("W/").trim_matches('"'))
+            .any(|t| t == tag)
+    }
+}
+
+impl FromRequest for Known {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self::of(req)))
+    }
+}
+
+/// A body under its tag, or `304 Not Modified` when there is none to send because the caller has it.
+pub fn answer<T: serde::Serialize>(tag: &str, body: Option<T>) -> HttpResponse {
+    let status = match body {
+        Some(_) => StatusCode::OK,
+        None => StatusCode::NOT_MODIFIED,
+    };
+    let mut builder = HttpResponse::build(status);
+    builder.insert_header((ETAG, format!("\"{tag}\"")));
+    match body {
+        Some(body) => builder.json(body),
+        None => builder.finish(),
+    }
+}
+
 /// Whether the caller already has what `tag` names, so that `304 Not Modified` is enough.
 pub fn not_modified(req: &HttpRequest, tag: &str) -> bool {
-    let Some(value) = req
-        .headers()
-        .get(IF_NONE_MATCH)
-        .and_then(|v| v.to_str().ok())
-    else {
-        return false;
-    };
-    value
-        .split(',')
-        .any(|t| t.trim().trim_start_matches("W/").trim_matches('"') == tag)
+    Known::of(req).has(tag)
 }

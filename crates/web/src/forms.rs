@@ -1,5 +1,7 @@
 //! Forms of pages: urlencoded or multipart, read into text fields and files, with what was typed kept for showing again.
 
+mod stream;
+
 use std::collections::BTreeMap;
 
 use actix_multipart::Multipart;
@@ -11,6 +13,8 @@ use futures_util::StreamExt;
 
 use crate::gate::{Gated, gated};
 use crate::problem::Problem;
+
+pub use stream::{FormStream, INCOMING, Received};
 
 /// All text fields of a form together.
 const MAX_TEXT: usize = 2 * 1024 * 1024;

@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod catalogue;
 pub mod csrf;
+pub mod download;
 pub mod etag;
 pub mod fields;
 pub mod format;
@@ -21,7 +22,7 @@ pub mod theme;
 pub use catalogue::{Args, Catalogue, Lang};
 pub use etag::IfMatch;
 pub use fields::Fields;
-pub use forms::{Form, Upload};
+pub use forms::{Form, FormStream, Received, Upload};
 pub use idempotency::{Answer, IdempotencyKey, once};
 pub use json::{ApiJson, ApiQuery};
 pub use pagination::{Page, PageQuery};

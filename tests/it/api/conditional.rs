@@ -77,3 +77,41 @@ fn every_patch_knows_if_match() {
         without.join(", ")
     );
 }
+
+#[test]
+fn an_unchanged_list_is_answered_without_a_body() {
+    let app = TestApp::start();
+    let world = World::seed(&app);
+    let staff = world.home.api(&app, Role::Staff);
+    let metric = json!({"name": "Pupils", "definition": {"kind": "number"}});
+    let metric = staff.post(&world.home.path("/metrics"), &metric);
+    let metric = metric.expect(201).json()["id"].clone();
+    let organization = &world.home.organizations["partner"];
+    let measurement = json!({"metric_id": metric, "period": "2026", "value": "7"});
+    let gift = json!({"organization_id": organization, "kind": "treasure", "activity": "A gift", "period": "2026-10", "amount": "5"});
+    for (list, new) in [("/measurements", measurement), ("/contributions", gift)] {
+        let path = world.home.path(list);
+        let first = staff.get(&path).expect(200);
+        let tag = first.header("etag").unwrap().to_owned();
+        let again = |tag: &str| {
+            let asked = staff.request("GET", &path).header("If-None-Match", tag);
+            asked.send()
+        };
+        let unchanged = again(&tag).expect(304);
+        assert!(unchanged.body.is_empty());
+        assert_eq!(unchanged.header("etag"), Some(tag.as_str()));
+        again("\"another\"").expect(200);
+        staff.post(&path, &new).expect(201);
+        let changed = again(&tag).expect(200);
+        assert_eq!(changed.json()["items"].as_array().unwrap().len(), 1);
+        assert_ne!(changed.header("etag"), Some(tag.as_str()));
+        // Another partnership's changes are not ours.
+        let tag = changed.header("etag").unwrap().to_owned();
+        let other = world.foreign.api(&app, Role::Staff);
+        let name = json!({"name": format!("Like {list}"), "definition": {"kind": "number"}});
+        other
+            .post(&world.foreign.path("/metrics"), &name)
+            .expect(201);
+        again(&tag).expect(304);
+    }
+}

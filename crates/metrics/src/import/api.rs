@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, patch, post, web};
 use backbone_db::Conn;
 use backbone_identity::{Actor, Allowed, Core};
 use backbone_web::{
-    Answer, ApiJson, ApiQuery, Form, IdempotencyKey, IfMatch, Page, PageQuery, Problem,
+    Answer, ApiJson, ApiQuery, FormStream, IdempotencyKey, IfMatch, Page, PageQuery, Problem,
     ProblemBody, etag, once,
 };
 use serde::Deserialize;
@@ -43,7 +43,8 @@ struct NewImport {
     sheet: Option<String>,
 }
 
-/// Brings a file of measurements in. Nothing is imported yet: the answer tells what was found, with a proposed mapping.
+/// Brings a file of measurements in, as large as the server's setting allows (256 MB unless changed; workbooks 25 MB). Nothing is
+/// imported yet: the answer tells what was found, with a proposed mapping.
 #[utoipa::path(tag = "imports", request_body(content = NewImport, content_type = "multipart/form-data"),
     params(("partnership" = String, Path, description = "Partnership id or slug"),
            ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless")),
@@ -54,12 +55,9 @@ async fn bring(
     core: web::Data<Core>,
     actor: Allowed<ImportMeasurements>,
     key: IdempotencyKey,
-    form: Form,
+    form: FormStream,
 ) -> Result<HttpResponse, Problem> {
-    let Some(file) = form.file("file").cloned() else {
-        return Err(Problem::invalid("invalid").field("file", "required"));
-    };
-    let sheet = Some(form.text("sheet").to_owned()).filter(|sheet| !sheet.is_empty());
+    let (file, sheet) = upload::receive(&core, form).await?;
     let looked = upload::look(&core, file, sheet).await?;
     let actor = actor.into_actor();
     let (scope, now, fingerprint) = (actor.idempotency_scope(), actor.now, looked.fingerprint());

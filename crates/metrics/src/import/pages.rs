@@ -9,7 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use backbone_db::Conn;
 use backbone_identity::{Actor, Allowed, Core, page};
-use backbone_web::{Args, Form, Problem};
+use backbone_web::{Args, Form, FormStream, Problem};
 use serde::Serialize;
 
 use self::view::{ListPage, MapPage, Shown, UploadPage};
@@ -86,7 +86,7 @@ async fn new(
 ) -> Result<HttpResponse, Problem> {
     let actor = actor.into_actor();
     let title = text(&core, &actor, "imports-upload-title");
-    let data = UploadPage::new(&actor, &Form::default(), None, &core);
+    let data = UploadPage::new(&actor, None, &core);
     answer(
         &core,
         &req,
@@ -102,33 +102,31 @@ async fn bring(
     core: web::Data<Core>,
     req: HttpRequest,
     actor: Allowed<ImportMeasurements>,
-    form: Form,
+    form: FormStream,
 ) -> Result<HttpResponse, Problem> {
     let actor = actor.into_actor();
-    match bring_in(&core, &actor, &form).await {
+    match bring_in(&core, &actor, form).await {
         Ok(it) => Ok(page::see_other(
             &format!("{}/mapping", address(&actor, &it.id)),
             "",
         )),
-        Err(problem) if problem.status == StatusCode::UNPROCESSABLE_ENTITY => {
+        Err(problem)
+            if matches!(
+                problem.status,
+                StatusCode::UNPROCESSABLE_ENTITY | StatusCode::PAYLOAD_TOO_LARGE
+            ) =>
+        {
             let title = text(&core, &actor, "imports-upload-title");
-            let data = UploadPage::new(&actor, &form, Some(&problem), &core);
-            let page = (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "metrics/imports/new",
-                title,
-            );
+            let data = UploadPage::new(&actor, Some(&problem), &core);
+            let page = (problem.status, "metrics/imports/new", title);
             answer(&core, &req, &actor, page, &data)
         }
         Err(problem) => Err(problem),
     }
 }
 
-async fn bring_in(core: &Core, actor: &Actor, form: &Form) -> Result<Import, Problem> {
-    let Some(file) = form.file("file").cloned() else {
-        return Err(Problem::invalid("invalid").field("file", "required"));
-    };
-    let sheet = Some(form.text("sheet").trim().to_owned()).filter(|sheet| !sheet.is_empty());
+async fn bring_in(core: &Core, actor: &Actor, form: FormStream) -> Result<Import, Problem> {
+    let (file, sheet) = upload::receive(core, form).await?;
     let looked = upload::look(core, file, sheet).await?;
     let actor = actor.clone();
     core.db

@@ -11,7 +11,7 @@ use backbone_ingest::table::{
 
 /// A file that can be read from its start as often as needed.
 pub(crate) enum Opened {
-    Csv(PathBuf),
+    Csv(PathBuf, TableLimits),
     Sheet(table::Table),
 }
 
@@ -48,6 +48,9 @@ impl RowRef<'_> {
     }
 }
 
+/// Bytes of a workbook that is read: it has to be taken apart in memory.
+const WORKBOOK: u64 = 25 << 20;
+
 /// What is next in the file.
 pub(crate) enum Item<'a> {
     Row(RowRef<'a>),
@@ -62,26 +65,38 @@ pub(crate) async fn open(
 ) -> Result<Opened, ReadError> {
     let path = backbone_identity::file::path_of(&core.settings.data_dir, sha256);
     let read = path.clone();
-    let start = tokio::task::spawn_blocking(move || beginning(&read))
+    let (start, size) = tokio::task::spawn_blocking(move || beginning(&read))
         .await
         .map_err(lost)?
         .map_err(lost)?;
+    let mut limits = TableLimits {
+        bytes: core.settings.max_import,
+        ..TableLimits::default()
+    };
     if !table::is_xlsx(&start) {
-        return Ok(Opened::Csv(path));
+        return Ok(Opened::Csv(path, limits));
+    }
+    limits.bytes = limits.bytes.min(WORKBOOK);
+    if size > limits.bytes {
+        let limit = limits.bytes;
+        return Err(table::Refusal::TooLarge { size, limit }.into());
     }
     let bytes = tokio::task::spawn_blocking(move || std::fs::read(&path))
         .await
         .map_err(lost)?
         .map_err(lost)?;
-    let table = table::xlsx::read(&core.sandbox, &bytes, sheet, &TableLimits::default()).await?;
+    let table = table::xlsx::read(&core.sandbox, &bytes, sheet, &limits).await?;
     Ok(Opened::Sheet(table))
 }
 
-fn beginning(path: &Path) -> std::io::Result<Vec<u8>> {
+/// The first bytes of a file, and its size.
+fn beginning(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
     use std::io::Read;
     let mut start = Vec::new();
-    File::open(path)?.take(8).read_to_end(&mut start)?;
-    Ok(start)
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    file.take(8).read_to_end(&mut start)?;
+    Ok((start, size))
 }
 
 /// The disk refused a file that was written there before.
@@ -100,12 +115,9 @@ impl Opened {
         mut each: impl FnMut(&mut B, Item<'_>) -> bool,
     ) -> Result<(B, Vec<TableNote>), ReadError> {
         match self {
-            Self::Csv(path) => {
+            Self::Csv(path, limits) => {
                 let file = File::open(path).map_err(lost)?;
-                let mut reader = CsvReader::open(
-                    BufReader::with_capacity(1 << 16, file),
-                    &TableLimits::default(),
-                )?;
+                let mut reader = CsvReader::open(BufReader::with_capacity(1 << 16, file), limits)?;
                 let mut state = begin(reader.headers());
                 while let Some(line) = reader.next_line()? {
                     let item = match line {

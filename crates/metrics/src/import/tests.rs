@@ -15,7 +15,7 @@ use backbone_identity::{Actor, Core, Settings};
 use backbone_jobs::{Registry, Runner, RunnerOptions};
 use backbone_mail::Mailer;
 use backbone_sandbox::{Limits, Sandbox};
-use backbone_web::{Renderer, Upload};
+use backbone_web::{Received, Renderer};
 
 use super::map::{MappingChange, look_again, map};
 use super::{Import, ImportId, ImportMapping, check, start, store, undo, upload};
@@ -27,7 +27,7 @@ use crate::tests::{NOON, World};
 pub(super) struct Desk {
     pub world: World,
     pub core: Arc<Core>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn later() -> Instant {
@@ -53,6 +53,7 @@ impl Desk {
                 mail_from: "Backbone <backbone@example.org>".into(),
                 secret: MasterSecret::from_text("0123456789abcdef0123456789abcdef").unwrap(),
                 mailbox: None,
+                max_import: 256 << 20,
             },
             clock: later,
             wake: Arc::default(),
@@ -63,7 +64,7 @@ impl Desk {
         Self {
             world,
             core: Arc::new(core),
-            _folder: folder,
+            folder: folder,
         }
     }
 
@@ -72,10 +73,7 @@ impl Desk {
     }
 
     pub async fn bring(&self, name: &str, text: &str) -> Result<Import, backbone_web::Problem> {
-        let file = Upload {
-            name: name.into(),
-            bytes: text.as_bytes().to_vec(),
-        };
+        let file = Received::of(self.folder.path(), name, text.as_bytes()).unwrap();
         let looked = upload::look(&self.core, file, None).await?;
         self.world
             .write(|conn| upload::upload(conn, &self.actor(), looked))

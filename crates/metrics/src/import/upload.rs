@@ -5,7 +5,7 @@ use backbone_events::{NewEvent, Object, append};
 use backbone_identity::file::{self, Kept, StoredFile};
 use backbone_identity::{Actor, Core, directory};
 use backbone_ingest::value::Mark;
-use backbone_web::{Lang, Problem, Upload};
+use backbone_web::{FormStream, Lang, Problem, Received};
 use serde_json::json;
 
 use super::scan::{Scan, scan, settle};
@@ -22,17 +22,32 @@ pub(crate) struct Looked {
     sheet: Option<String>,
 }
 
+/// Reads the form of an upload: the file goes to the disk while it comes in.
+///
+/// # Errors
+/// 413 with the limit when the file is larger; 422 without a file; 400 when the form breaks off; 503 when the disk refuses.
+pub(crate) async fn receive(
+    core: &Core,
+    form: FormStream,
+) -> Result<(Received, Option<String>), Problem> {
+    let folder = file::incoming(&core.settings.data_dir);
+    let (form, file) = form.read(&folder, "file", core.settings.max_import).await?;
+    let sheet = Some(form.text("sheet").trim().to_owned()).filter(|sheet| !sheet.is_empty());
+    let file = file.ok_or_else(|| Problem::invalid("invalid").field("file", "required"))?;
+    Ok((file, sheet))
+}
+
 /// Keeps an uploaded file and looks through it; a workbook in the sandbox.
 ///
 /// # Errors
 /// 422 with a code of its own for every reason why a file is not read; 503 when the disk refuses.
 pub(crate) async fn look(
     core: &Core,
-    upload: Upload,
+    received: Received,
     sheet: Option<String>,
 ) -> Result<Looked, Problem> {
     let data_dir = core.settings.data_dir.clone();
-    let kept = blocking(move || file::keep(&data_dir, &upload)).await??;
+    let kept = blocking(move || file::keep_received(&data_dir, received)).await??;
     if !kept.media_type().ends_with("csv")
         && !kept.media_type().ends_with("sheet")
         && kept.media_type() != "text/plain"

@@ -38,6 +38,9 @@ pub fn sample() -> &'static str {
 #workers = 4
 #connections = 8
 
+# The largest file that may be imported, in MB (1 to 4096); workbooks are read up to 25 MB.
+#max_import_mb = 256
+
 # Bearer token that /metrics asks for. Without one it answers to loopback only.
 #metrics_token = ""
 "#

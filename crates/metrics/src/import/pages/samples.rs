@@ -1,7 +1,6 @@
 //! The pages' data as the handlers make it, for a test that renders every page.
 
 use backbone_identity::{Actor, Core};
-use backbone_web::Form;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -21,12 +20,7 @@ pub fn index(core: &Core, actor: &Actor, it: &Import) -> Value {
 
 pub fn new(core: &Core, actor: &Actor) -> Value {
     let problem = backbone_web::Problem::invalid("import-empty");
-    value(&UploadPage::new(
-        actor,
-        &Form::default(),
-        Some(&problem),
-        core,
-    ))
+    value(&UploadPage::new(actor, Some(&problem), core))
 }
 
 pub fn map(core: &Core, actor: &Actor, it: &Import, metrics: &[Metric]) -> Value {

@@ -116,7 +116,8 @@ impl Line {
 #[derive(Serialize)]
 pub(super) struct UploadPage {
     index_url: String,
-    sheet: String,
+    /// Megabytes that a file may have.
+    limit: u64,
     refused: Option<Refused>,
     errors: Vec<FieldMessage>,
     wrong: BTreeMap<String, String>,
@@ -130,7 +131,7 @@ struct Refused {
 }
 
 impl UploadPage {
-    pub fn new(actor: &Actor, form: &Form, problem: Option<&Problem>, core: &Core) -> Self {
+    pub fn new(actor: &Actor, problem: Option<&Problem>, core: &Core) -> Self {
         let (errors, wrong) = messages(core, actor, problem);
         let whole = problem.filter(|p| p.fields.is_empty()).map(|p| Refused {
             title: p.title(core.renderer.catalogue(), actor.lang),
@@ -138,7 +139,7 @@ impl UploadPage {
         });
         Self {
             index_url: format!("/p/{}/imports", actor.partnership.slug),
-            sheet: form.text("sheet").to_owned(),
+            limit: core.settings.max_import >> 20,
             refused: whole,
             errors,
             wrong,

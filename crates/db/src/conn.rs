@@ -31,6 +31,21 @@ impl Conn {
                 .map(drop),
         }
     }
+
+    /// As [`Conn::lock`] for several keys, in one question. Callers that take several must bring them in the same order.
+    pub fn lock_all(&mut self, keys: &[String]) -> QueryResult<()> {
+        match self {
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Pg(_) if keys.is_empty() => Ok(()),
+            Conn::Pg(c) => {
+                let numbers: Vec<i64> = keys.iter().map(|key| lock_number(key)).collect();
+                diesel::sql_query("SELECT pg_advisory_xact_lock(k) FROM unnest($1) AS k")
+                    .bind::<diesel::sql_types::Array<diesel::sql_types::BigInt>, _>(numbers)
+                    .execute(c)
+                    .map(drop)
+            }
+        }
+    }
 }
 
 fn lock_number(key: &str) -> i64 {

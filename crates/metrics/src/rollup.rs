@@ -47,11 +47,15 @@ pub(crate) fn apply(
                 .push(change);
         }
     }
-    for ((metric, period), changes) in by_key {
-        conn.lock(&format!("rollup:{metric}:{period}"))?;
-        let stored = store::find(conn, partnership, &metric, &period)?;
-        let is_new = stored.is_none();
-        let mut row = stored.unwrap_or_else(|| Rollup::empty(period, now));
+    let keys: Vec<(MetricId, Period)> = by_key.keys().cloned().collect();
+    let names: Vec<String> = keys.iter().map(|(m, p)| lock_name(m, p)).collect();
+    conn.lock_all(&names)?;
+    let mut stored = store::find_each(conn, partnership, &keys)?;
+    for (key, changes) in by_key {
+        let before = stored.remove(&key);
+        let (metric, period) = key;
+        let is_new = before.is_none();
+        let mut row = before.unwrap_or_else(|| Rollup::empty(period, now));
         let mut exact = true;
         for change in changes {
             if let Some(before) = &change.before {
@@ -71,4 +75,9 @@ pub(crate) fn apply(
         store::save(conn, partnership, &metric, &row, is_new)?;
     }
     Ok(())
+}
+
+/// Names the lock under which the row of a metric and period is read and written.
+pub(crate) fn lock_name(metric: &MetricId, period: &Period) -> String {
+    format!("rollup:{metric}:{period}")
 }

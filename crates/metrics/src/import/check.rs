@@ -59,8 +59,8 @@ struct Findings<'a> {
     import: &'a ImportId,
     clock: fn() -> Instant,
     metrics: Vec<MetricId>,
-    /// Whether any of the metrics has measurements, so that each figure has to be looked up.
-    measured: bool,
+    /// Which of the metrics have measurements, so that their figures have to be looked up.
+    measured: Vec<bool>,
     reader: Reader,
     counts: Counts,
     rows: Vec<ImportRow>,
@@ -81,14 +81,17 @@ pub(crate) fn read_all(
     reader: Reader,
 ) -> Result<Result<bool, DbError>, ReadError> {
     let metrics: Vec<MetricId> = reader.plan().metrics.iter().map(|m| m.id.clone()).collect();
-    let measured = db.read_blocking(|conn| store::any_measured(conn, partnership));
+    let measured = match db.read_blocking(|conn| store::measured(conn, partnership, &metrics)) {
+        Ok(measured) => measured,
+        Err(error) => return Ok(Err(error)),
+    };
     let begin = |_: &[String]| Findings {
         db,
         partnership,
         import: &it.id,
         clock,
         metrics,
-        measured: *measured.as_ref().unwrap_or(&true),
+        measured,
         reader,
         counts: Counts::default(),
         rows: Vec::new(),
@@ -128,8 +131,10 @@ impl Findings<'_> {
                             self.counts.duplicates += 1;
                             self.say(line, RowState::Duplicate, told, || row.cells());
                         }
-                        Found::Figure(_) if !self.measured => self.counts.new += 1,
-                        Found::Figure(figure) => self.pending.push((figure, row.cells())),
+                        Found::Figure(figure) if self.is_measured(&figure) => {
+                            self.pending.push((figure, row.cells()));
+                        }
+                        Found::Figure(_) => self.counts.new += 1,
                     }
                 }
             }
@@ -138,6 +143,10 @@ impl Findings<'_> {
             self.outcome = self.note(State::Checking);
         }
         matches!(self.outcome, Ok(true))
+    }
+
+    fn is_measured(&self, figure: &Figure) -> bool {
+        self.measured.get(figure.metric).is_none_or(|known| *known)
     }
 
     fn say(&mut self, line: u64, state: RowState, told: Told, cells: impl FnOnce() -> Vec<String>) {
@@ -167,10 +176,8 @@ impl Findings<'_> {
             now: (self.clock)(),
         };
         let known = self.db.read_blocking(|conn| {
-            let each = pending
-                .iter()
-                .map(|(figure, _)| chunk::known(conn, &batch, figure));
-            each.collect::<Result<Vec<_>, DbError>>()
+            let figures: Vec<&Figure> = pending.iter().map(|(figure, _)| figure).collect();
+            chunk::known(conn, &batch, &figures)
         })?;
         for ((figure, cells), known) in pending.into_iter().zip(known) {
             match known {

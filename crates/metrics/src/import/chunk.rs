@@ -1,7 +1,6 @@
 //! A chunk of figures into measurements: one transaction with versions, rollups and the place in the file.
 
 use backbone_db::{Conn, DbError, Dec};
-use backbone_identity::OrganizationId;
 
 use super::figure::Figure;
 use super::store::{self, Batch};
@@ -18,26 +17,22 @@ pub(crate) enum Known {
     Other(Measurement),
 }
 
-/// Looks a figure up by what names it.
-pub(crate) fn known(conn: &mut Conn, batch: &Batch<'_>, figure: &Figure) -> Result<Known, DbError> {
-    let Some(metric) = batch.metrics.get(figure.metric) else {
-        return Ok(Known::New);
-    };
-    let organization = OrganizationId::parse(&figure.organization).ok();
-    let found = measurements::find_by_key(
-        conn,
-        batch.partnership,
-        metric,
-        organization.as_ref(),
-        &figure.period,
-        &figure.dimensions,
-    )?;
-    Ok(match found {
-        None => Known::New,
-        Some(old) if old.status == Status::Withdrawn => Known::Back(old),
-        Some(old) if says(&old, figure) => Known::Same,
-        Some(old) => Known::Other(old),
-    })
+/// Looks figures up by what names them, all with two questions; one answer a figure, in their order.
+pub(crate) fn known(
+    conn: &mut Conn,
+    batch: &Batch<'_>,
+    figures: &[&Figure],
+) -> Result<Vec<Known>, DbError> {
+    let mut found = store::there(conn, batch, figures)?;
+    let each = figures.iter().enumerate();
+    Ok(each
+        .map(|(place, figure)| match found.remove(&place) {
+            None => Known::New,
+            Some(old) if old.status == Status::Withdrawn => Known::Back(old),
+            Some(old) if says(&old, figure) => Known::Same,
+            Some(old) => Known::Other(old),
+        })
+        .collect())
 }
 
 fn says(old: &Measurement, figure: &Figure) -> bool {
@@ -68,13 +63,18 @@ pub(crate) fn write(
     } else {
         let ids: Vec<String> = figures.iter().map(|f| f.id(batch.import)).collect();
         let new = store::existing_ids(conn, batch.partnership, &ids)?;
+        let mut others = Vec::new();
         for (figure, id) in figures.iter().zip(&ids) {
             if new.contains(id) {
                 counts.new += 1;
                 changes.extend(first(batch, figure));
             } else {
-                changes.extend(again(conn, batch, figure, corrections, counts)?);
+                others.push(figure);
             }
+        }
+        let known = known(conn, batch, &others)?;
+        for (figure, known) in others.into_iter().zip(known) {
+            changes.extend(again(conn, batch, figure, known, corrections, counts)?);
         }
     }
     if !changes.is_empty() {
@@ -107,10 +107,11 @@ fn again(
     conn: &mut Conn,
     batch: &Batch<'_>,
     figure: &Figure,
+    known: Known,
     corrections: bool,
     counts: &mut Counts,
 ) -> Result<Option<Change>, DbError> {
-    let old = match known(conn, batch, figure)? {
+    let old = match known {
         // Its name is taken, so it is there; and if it were not, nothing would be lost by leaving it out.
         Known::New | Known::Same => {
             counts.same += 1;

@@ -12,7 +12,7 @@ use self::schema::{import_changes as c, import_mappings as k, import_rows as r, 
 use super::{Counts, Import, ImportId, ImportMapping, RowState, State, Told};
 use backbone_identity::FileId;
 
-pub(crate) use measure::{Batch, any_measured, existing_ids, insert_new, of_import};
+pub(crate) use measure::{Batch, existing_ids, insert_new, measured, of_import, there};
 
 id!(
     /// Identifies a mapping that is kept.

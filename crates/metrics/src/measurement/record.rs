@@ -90,7 +90,7 @@ fn check_references(
 }
 
 pub(super) fn lock_key(conn: &mut Conn, metric: &Metric, checked: &Checked) -> Result<(), Error> {
-    conn.lock(&format!("rollup:{}:{}", metric.id, checked.period))
+    conn.lock(&rollup::lock_name(&metric.id, &checked.period))
         .map_err(DbError::from)?;
     Ok(())
 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use backbone_db::{Conn, DbError, Dec, Instant, OptionalExtension};
 use backbone_ingest::period::Period;
 use chrono::NaiveDate;
@@ -89,6 +91,42 @@ pub(crate) fn find(
         .optional()?;
     row.map(|row| row.read().map(|(_, rollup)| rollup))
         .transpose()
+}
+
+/// Periods that are asked for at once.
+const AT_ONCE: usize = 500;
+
+/// The rows of several metrics and periods, as far as they exist.
+pub(crate) fn find_each(
+    conn: &mut Conn,
+    partnership: &str,
+    keys: &[(MetricId, Period)],
+) -> Result<HashMap<(MetricId, Period), Rollup>, DbError> {
+    let mut found = HashMap::with_capacity(keys.len());
+    for of_metric in keys.chunk_by(|a, b| a.0 == b.0) {
+        for part in of_metric.chunks(AT_ONCE) {
+            let [(metric, period), rest @ ..] = part else {
+                continue;
+            };
+            if rest.is_empty() {
+                // One alone, as when a person records a measurement: a statement that stays prepared.
+                let row = find(conn, partnership, metric, period)?;
+                found.extend(row.map(|row| ((metric.clone(), *period), row)));
+                continue;
+            }
+            let periods: Vec<String> = part.iter().map(|(_, p)| p.to_string()).collect();
+            let rows = r::table
+                .filter(r::partnership_id.eq(partnership))
+                .filter(r::metric_id.eq(metric))
+                .filter(r::period.eq_any(periods))
+                .load::<Row>(conn)?;
+            for row in rows {
+                let (metric, rollup) = row.read()?;
+                found.insert((metric, rollup.period), rollup);
+            }
+        }
+    }
+    Ok(found)
 }
 
 pub(crate) fn all(conn: &mut Conn, partnership: &str) -> Result<Vec<(MetricId, Rollup)>, DbError> {

@@ -19,6 +19,8 @@ contribution-basis-replacement-cost = Replacement cost
 contribution-basis-estimate = Estimate
 
 ## Problems
+problem-contribution-export-workbook = Too many rows for a workbook
+problem-contribution-export-workbook-detail = A workbook is made for up to { $limit } rows. Take the CSV or JSON file, which have all of them, or narrow the export down by period or organization.
 problem-contribution-not-yours = Not your organization
 problem-contribution-not-yours-detail = You can log and correct for your own organization only. Nothing was changed.
 problem-contribution-step = This step does not follow

@@ -19,6 +19,8 @@ contribution-basis-replacement-cost = Vervangingskosten
 contribution-basis-estimate = Schatting
 
 ## Problemen
+problem-contribution-export-workbook = Te veel rijen voor een werkmap
+problem-contribution-export-workbook-detail = Een werkmap wordt gemaakt tot { $limit } rijen. Neem het CSV- of JSON-bestand, die alles bevatten, of beperk de export tot een periode of organisatie.
 problem-contribution-not-yours = Niet uw organisatie
 problem-contribution-not-yours-detail = U kunt alleen voor uw eigen organisatie invullen en verbeteren. Er is niets gewijzigd.
 problem-contribution-step = Deze stap kan nu niet

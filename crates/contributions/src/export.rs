@@ -2,15 +2,19 @@
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, get, web};
-use backbone_db::{Conn, DbError};
+use std::sync::Arc;
+
+use backbone_db::Conn;
 use backbone_identity::directory::{self, OrganizationCard};
 use backbone_identity::{Allowed, Core};
-use backbone_ingest::report::{write_csv, write_xlsx};
+use backbone_ingest::report::{write_csv, write_csv_rows, write_xlsx};
+use backbone_web::download::{PAGE, Part, download};
 use backbone_web::{ApiQuery, Problem, ProblemBody};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::contribution::{Contribution, store};
+use crate::contribution::{Contribution, ContributionId, store};
 use crate::filter::{Filter, FilterQuery};
 use crate::policy::ExportContributions;
 use crate::view::name_of;
@@ -59,20 +63,13 @@ pub struct ExportQuery {
     pub period: Option<String>,
 }
 
-/// All contributions that a filter lets through, the newest period first, with the organizations' cards for their names.
-pub fn export_all(
-    conn: &mut Conn,
-    partnership: &str,
-    filter: &Filter,
-) -> Result<(Vec<Contribution>, Vec<OrganizationCard>), DbError> {
-    let all = store::list(conn, partnership, filter, None, i64::MAX)?;
-    Ok((all, directory::organizations(conn, partnership)?))
-}
+/// Rows of a workbook, which is made in memory; CSV and JSON are made while they are sent and have no such bound.
+const WORKBOOK: i64 = 100_000;
 
-/// Takes contributions home as CSV, XLSX or JSON; formulas are neutralized.
+/// Takes all contributions home as CSV, JSON or (up to 100,000) XLSX, the newest period first; formulas are neutralized.
 #[utoipa::path(tag = "contributions",
     params(("partnership" = String, Path, description = "Partnership id or slug"), ExportQuery),
-    responses((status = 200, description = "The file"), (status = 400, body = ProblemBody)),
+    responses((status = 200, description = "The file"), (status = 400, body = ProblemBody), (status = 422, body = ProblemBody)),
     extensions(("x-permission" = json!("contribution.export"))))]
 #[get("/partnerships/{partnership}/contributions/export")]
 async fn export(
@@ -94,42 +91,83 @@ async fn export(
         ..FilterQuery::default()
     }
     .filter()?;
-    let tenant = actor.tenant().to_string();
-    let (all, organizations) = core
-        .db
-        .read(move |conn| export_all(conn, &tenant, &filter))
-        .await?;
-    // A sheet of many rows takes a while to write: off the threads that answer others.
-    let body = web::block(move || write(format, &all, &organizations))
-        .await
-        .map_err(Problem::internal)??;
+    let (tenant, db) = (actor.tenant().to_string(), core.db.clone());
+    if format == "xlsx" {
+        let workbook = db
+            .read(move |conn| {
+                let all = store::list(conn, &tenant, &filter, None, WORKBOOK + 1)?;
+                if all.len() as i64 > WORKBOOK {
+                    return Err(
+                        Problem::invalid("contribution-export-workbook").arg("limit", WORKBOOK)
+                    );
+                }
+                let organizations = directory::organizations(conn, &tenant)?;
+                let rows = all.iter().map(|c| cells(c, &organizations));
+                write_xlsx(COLUMNS, rows).map_err(Problem::internal)
+            })
+            .await?;
+        let name = "attachment; filename=\"contributions.xlsx\"";
+        return Ok(HttpResponse::Ok()
+            .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            .insert_header((CONTENT_DISPOSITION, name))
+            .body(workbook));
+    }
     let media = match format {
         "csv" => "text/csv; charset=utf-8",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => "application/json",
     };
-    let name = format!("attachment; filename=\"contributions.{format}\"");
-    Ok(HttpResponse::Ok()
-        .content_type(media)
-        .insert_header((CONTENT_DISPOSITION, name))
-        .body(body))
+    let asked = Arc::new((tenant, filter));
+    download(
+        &format!("contributions.{format}"),
+        media,
+        move |after: Option<Place>| {
+            let (db, asked) = (db.clone(), asked.clone());
+            async move {
+                db.read(move |conn| part(conn, format, &asked.0, &asked.1, after))
+                    .await
+            }
+        },
+    )
+    .await
 }
 
-fn write(
+/// Where a file goes on: after this contribution.
+type Place = (NaiveDate, ContributionId);
+
+/// One part of a CSV or JSON file.
+fn part(
+    conn: &mut Conn,
     format: &str,
-    all: &[Contribution],
-    organizations: &[OrganizationCard],
-) -> Result<Vec<u8>, Problem> {
-    let rows = all.iter().map(|c| cells(c, organizations));
-    match format {
-        "csv" => {
-            let mut bytes = Vec::new();
-            write_csv(&mut bytes, COLUMNS, rows).map_err(Problem::internal)?;
-            Ok(bytes)
-        }
-        "xlsx" => write_xlsx(COLUMNS, rows).map_err(Problem::internal),
-        _ => serde_json::to_vec(all).map_err(Problem::internal),
+    tenant: &str,
+    filter: &Filter,
+    after: Option<Place>,
+) -> Result<Part<Place>, Problem> {
+    let found = store::list(conn, tenant, filter, after.as_ref(), PAGE)?;
+    let last = (found.len() as i64) < PAGE;
+    let next = found.last().filter(|_| !last).map(|c| {
+        let day = crate::days::chrono(c.content.period.start());
+        (day, c.id.clone())
+    });
+    let mut bytes = Vec::new();
+    if format == "csv" {
+        let organizations = directory::organizations(conn, tenant)?;
+        let rows = found.iter().map(|c| cells(c, &organizations));
+        let written = match after {
+            None => write_csv(&mut bytes, COLUMNS, rows),
+            Some(_) => write_csv_rows(&mut bytes, rows),
+        };
+        written.map_err(Problem::internal)?;
+        return Ok(Part { bytes, next });
     }
+    bytes.extend(after.is_none().then_some(b'['));
+    for (index, contribution) in found.iter().enumerate() {
+        if index > 0 || after.is_some() {
+            bytes.push(b',');
+        }
+        serde_json::to_writer(&mut bytes, contribution).map_err(Problem::internal)?;
+    }
+    bytes.extend(last.then_some(b']'));
+    Ok(Part { bytes, next })
 }
 
 fn cells(contribution: &Contribution, organizations: &[OrganizationCard]) -> [String; 24] {

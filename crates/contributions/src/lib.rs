@@ -23,7 +23,7 @@ mod view;
 use std::sync::Arc;
 
 pub use error::Error;
-pub use export::export_all;
+
 pub use rollup::{Share, Totals, TotalsQuery, rebuild, shares, totals, value_by_year};
 
 use backbone_events::Describe;

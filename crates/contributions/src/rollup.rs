@@ -12,11 +12,11 @@ use backbone_identity::OrganizationId;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 use crate::contribution::store::{self as contributions};
-use crate::contribution::{Contribution, Kind, Status};
+use crate::contribution::{Contribution, Kind};
 
 pub use query::TotalsQuery;
 pub(crate) use share::{Part, parts};
@@ -56,31 +56,29 @@ pub struct Share {
 /// The totals of a query. Whole months are read from the totals kept; a query that begins or ends within a month counts each
 /// contribution by its days.
 pub fn totals(conn: &mut Conn, partnership: &str, q: &TotalsQuery) -> Result<Totals, DbError> {
-    let included = included(conn, partnership, q)?;
     let (hours, value_minor, changes) = store::sums(conn, partnership, q)?;
     let (hours, value_minor) = if q.whole_months() {
         (hours, value_minor)
     } else {
+        let included = included(conn, partnership, q)?;
         let parts = included.iter().map(|c| share::within(c, q.from, q.until));
         parts.fold((0, 0), |sum, p| (sum.0 + p.hours, sum.1 + p.value_minor))
     };
-    let mut people: BTreeMap<&OrganizationId, i64> = BTreeMap::new();
-    for c in included.iter().filter(|c| c.content.kind.has_hours()) {
-        let most = people.entry(&c.content.organization_id).or_default();
-        *most = (*most).max(c.content.people.into());
-    }
-    let organizations: BTreeSet<_> = included
+    let gave = contributions::gave(conn, partnership, q)?;
+    let contributions: i64 = gave.iter().map(|g| g.contributions).sum();
+    let people: Vec<i64> = gave
         .iter()
-        .map(|c| &c.content.organization_id)
+        .filter_map(|g| g.people)
+        .map(i64::from)
         .collect();
     Ok(Totals {
         hours: hours_of(hours),
         value_minor,
-        organizations: organizations.len() as i64,
-        people: (!people.is_empty()).then(|| people.values().sum()),
-        contributions: included.len() as i64,
-        unverified: unverified(&included),
-        version_token: format!("{}-{}", changes, included.len()),
+        organizations: gave.len() as i64,
+        people: (!people.is_empty()).then(|| people.iter().sum()),
+        contributions,
+        unverified: contributions::unverified(conn, partnership, q)?,
+        version_token: format!("{changes}-{contributions}"),
     })
 }
 
@@ -213,13 +211,6 @@ fn included(
     let mut all = contributions::overlapping(conn, partnership, q.from, q.until)?;
     all.retain(|c| q.includes(c.content.kind, &c.content.organization_id));
     Ok(all)
-}
-
-fn unverified(included: &[Contribution]) -> i64 {
-    included
-        .iter()
-        .filter(|c| c.status != Status::Verified)
-        .count() as i64
 }
 
 fn hours_of(hundredths: i64) -> Dec {

@@ -72,6 +72,25 @@ where
     Ok(())
 }
 
+/// As [`write_csv`] without the headers: what follows on an earlier part.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_csv_rows<W, R, C>(to: W, rows: R) -> Result<(), WriteError>
+where
+    W: io::Write,
+    R: IntoIterator<Item = C>,
+    C: IntoIterator,
+    C::Item: AsRef<str>,
+{
+    let mut writer = csv_writer(to);
+    for row in rows {
+        write_record(&mut writer, row)?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
 fn csv_writer<W: io::Write>(to: W) -> csv::Writer<W> {
     csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)

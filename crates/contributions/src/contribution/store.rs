@@ -8,7 +8,9 @@ use super::{Comment, CommentId, CommentKind, Contribution, ContributionId, Statu
 use crate::schema::{contribution_comments, contribution_versions, contributions};
 use row::Row;
 
-pub(crate) use list::{activities, count_in, count_of, last_of, list, of_share, overlapping};
+pub(crate) use list::{
+    activities, count_in, count_of, gave, last_of, list, of_share, overlapping, unverified,
+};
 pub(crate) use row::hundredths;
 
 /// One contribution of this partnership.

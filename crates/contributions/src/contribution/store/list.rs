@@ -1,11 +1,15 @@
+use std::collections::HashMap;
+
 use backbone_db::{Conn, DbError};
 use backbone_identity::OrganizationId;
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::Row;
 use crate::contribution::{Contribution, ContributionId, Kind, Status};
 use crate::filter::Filter;
+use crate::rollup::TotalsQuery;
 use crate::schema::contributions;
 
 /// The contributions that a filter lets through, newest period first, after `after` (its period's first day and identifier).
@@ -61,6 +65,77 @@ pub(crate) fn overlapping(
         .select(Row::as_select())
         .load(conn)?;
     rows.into_iter().map(Row::into_contribution).collect()
+}
+
+/// What one organization gave within a query, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Gave {
+    /// How many of its contributions have a day in it.
+    pub contributions: i64,
+    /// The largest number of people that one entry with hours names; none where no hours were given.
+    pub people: Option<i32>,
+}
+
+/// The counted contributions of a query; a macro, because each use selects and groups differently, which changes its type.
+macro_rules! counted {
+    ($partnership:expr, $q:expr) => {{
+        let organization = $q.organization_id.as_ref();
+        contributions::table
+            .filter(contributions::partnership_id.eq($partnership))
+            .filter(contributions::status.ne(Status::Withdrawn))
+            .filter(contributions::starts_on.le($q.until))
+            .filter(contributions::ends_on.ge($q.from))
+            .filter(contributions::kind.eq_any($q.kinds_or_all()))
+            .filter(organization.is_none().into_sql::<Bool>().or(
+                contributions::organization_id.eq(organization.map_or("", OrganizationId::as_str)),
+            ))
+    }};
+}
+
+/// Counts by organization what `overlapping` would load.
+pub(crate) fn gave(
+    conn: &mut Conn,
+    partnership: &str,
+    q: &TotalsQuery,
+) -> Result<Vec<Gave>, DbError> {
+    use contributions as c;
+    use diesel::dsl::{count_star, max};
+    let counts = counted!(partnership, q)
+        .group_by(c::organization_id)
+        .select((c::organization_id, count_star()))
+        .load::<(OrganizationId, i64)>(conn)?;
+    let with_hours: Vec<Kind> = Kind::ALL
+        .iter()
+        .copied()
+        .filter(|k| k.has_hours())
+        .collect();
+    let people: HashMap<OrganizationId, Option<i32>> = counted!(partnership, q)
+        .filter(c::kind.eq_any(with_hours))
+        .group_by(c::organization_id)
+        .select((c::organization_id, max(c::people)))
+        .load::<(OrganizationId, Option<i32>)>(conn)?
+        .into_iter()
+        .collect();
+    Ok(counts
+        .into_iter()
+        .map(|(organization, contributions)| Gave {
+            contributions,
+            people: people.get(&organization).copied().flatten(),
+        })
+        .collect())
+}
+
+/// How many of a query's contributions staff have not verified.
+pub(crate) fn unverified(
+    conn: &mut Conn,
+    partnership: &str,
+    q: &TotalsQuery,
+) -> Result<i64, DbError> {
+    use contributions as c;
+    Ok(counted!(partnership, q)
+        .filter(c::status.ne(Status::Verified))
+        .count()
+        .get_result(conn)?)
 }
 
 /// Identifiers of the newest counted contributions of one organization within a query, at most `limit`.

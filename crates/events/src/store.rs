@@ -211,6 +211,14 @@ pub(crate) fn head(
         .optional()?)
 }
 
+/// Names the present state of everything in a partnership whose changes are told in its log; it changes with each event.
+pub fn state(conn: &mut Conn, partnership_id: &str) -> Result<String, DbError> {
+    Ok(head(conn, partnership_id)?.map_or_else(
+        || "0".to_owned(),
+        |(seq, hash)| format!("{seq}-{}", hash.get(..12).unwrap_or_default()),
+    ))
+}
+
 pub(crate) fn insert_link(
     conn: &mut Conn,
     partnership_id: &str,

@@ -1,4 +1,5 @@
 use actix_web::{HttpResponse, get, patch, post, web};
+use backbone_db::DbError;
 use backbone_identity::{Allowed, Core};
 use backbone_web::{
     Answer, ApiJson, ApiQuery, IdempotencyKey, IfMatch, Page, PageQuery, Problem, ProblemBody,
@@ -86,25 +87,34 @@ async fn create_many(
     .await
 }
 
-/// Lists contributions, the newest period first.
+/// Lists contributions, the newest period first. `If-None-Match` with the ETag spares a list while nothing in the partnership changed.
 #[utoipa::path(tag = "contributions",
     params(("partnership" = String, Path, description = "Partnership id or slug"), FilterQuery),
-    responses((status = 200, body = Page<Contribution>), (status = 400, body = ProblemBody)),
+    responses((status = 200, body = Page<Contribution>), (status = 304, description = "Unchanged"), (status = 400, body = ProblemBody)),
     extensions(("x-permission" = json!("contribution.see"))))]
 #[get("/partnerships/{partnership}/contributions")]
 async fn list(
     core: web::Data<Core>,
     actor: Allowed<SeeContributions>,
     query: ApiQuery<FilterQuery>,
+    known: etag::Known,
 ) -> Result<HttpResponse, Problem> {
     let filter = query.0.filter()?;
     let (after, limit) = after(&query.0)?;
     let tenant = actor.tenant().to_string();
-    let found = core
+    let (tag, found) = core
         .db
-        .read(move |conn| store::list(conn, &tenant, &filter, after.as_ref(), limit + 1))
+        .read(move |conn| {
+            let tag = backbone_events::state(conn, &tenant)?;
+            if known.has(&tag) {
+                return Ok::<_, DbError>((tag, None));
+            }
+            let found = store::list(conn, &tenant, &filter, after.as_ref(), limit + 1)?;
+            Ok((tag, Some(found)))
+        })
         .await?;
-    Ok(HttpResponse::Ok().json(Page::cut(found, limit, cursor_key)))
+    let page = found.map(|found| Page::cut(found, limit, cursor_key));
+    Ok(etag::answer(&tag, page))
 }
 
 /// What a list is ordered by, as a cursor carries it.

@@ -181,7 +181,7 @@ fn save_new(conn: &mut Conn, actor: &Actor, content: Content) -> Result<Contribu
     store::insert(conn, tenant, &made)?;
     store::insert_version(conn, tenant, &made, "", &actor.name)?;
     rollup::apply(conn, tenant, &made, 1)?;
-    support(conn, actor, &made)?;
+    connect(conn, actor, &made)?;
     append(
         conn,
         tenant,
@@ -220,6 +220,12 @@ pub(super) fn support(conn: &mut Conn, actor: &Actor, c: &Contribution) -> Resul
             unlink(conn, actor.tenant(), &gone)?;
         }
     }
+    connect(conn, actor, c)
+}
+
+/// Makes the links that are missing; all that a new contribution needs.
+fn connect(conn: &mut Conn, actor: &Actor, c: &Contribution) -> Result<(), Error> {
+    let this = Object::new("contribution", &c.id);
     for metric in &c.content.metrics {
         let metric = Object::new("metric", metric);
         link(

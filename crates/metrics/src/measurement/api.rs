@@ -1,6 +1,7 @@
 //! Measurements as JSON.
 
 use actix_web::{HttpResponse, get, patch, post, web};
+use backbone_db::DbError;
 use backbone_identity::{Allowed, Core, OrganizationId};
 use backbone_ingest::period::Period;
 use backbone_web::{
@@ -74,14 +75,15 @@ impl ListQuery {
     }
 }
 
-/// Lists measurements, the newest first.
+/// Lists measurements, the newest first. The ETag changes with every measurement; `If-None-Match` spares an unchanged list.
 #[utoipa::path(tag = "metrics", params(("partnership" = String, Path, description = "Partnership id or slug"), ListQuery),
-    responses((status = 200, body = Page<Measurement>)), extensions(("x-permission" = json!("measurement.see"))))]
+    responses((status = 200, body = Page<Measurement>), (status = 304, description = "Unchanged")), extensions(("x-permission" = json!("measurement.see"))))]
 #[get("/partnerships/{partnership}/measurements")]
 async fn list(
     core: web::Data<Core>,
     actor: Allowed<SeeMeasurements>,
     query: ApiQuery<ListQuery>,
+    known: etag::Known,
 ) -> Result<HttpResponse, Problem> {
     let actor = actor.into_actor();
     let page = PageQuery {
@@ -89,11 +91,19 @@ async fn list(
         limit: query.0.limit,
     };
     let (limit, after, filter) = (page.limit()?, page.after()?, query.0.filter()?);
-    let items = core
+    let (tag, items) = core
         .db
-        .read(move |conn| store::list(conn, actor.tenant(), &filter, after.as_deref(), limit + 1))
+        .read(move |conn| {
+            let tag = format!("m{}", crate::clock::version(conn, actor.tenant())?);
+            if known.has(&tag) {
+                return Ok::<_, DbError>((tag, None));
+            }
+            let items = store::list(conn, actor.tenant(), &filter, after.as_deref(), limit + 1)?;
+            Ok((tag, Some(items)))
+        })
         .await?;
-    Ok(HttpResponse::Ok().json(Page::cut(items, limit, |m| m.id.to_string())))
+    let page = items.map(|items| Page::cut(items, limit, |m| m.id.to_string()));
+    Ok(etag::answer(&tag, page))
 }
 
 /// Records a measurement.

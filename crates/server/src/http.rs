@@ -72,8 +72,7 @@ pub fn serve_on(
 /// Every route. The tests mount the same.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(ops::routes);
-    let document = openapi::document();
-    cfg.configure(|c| openapi::routes(c, document));
+    cfg.configure(openapi::routes);
     cfg.service(web::scope("/api/v1").configure(|c| wiring::api(&mut ServiceConfig::new(c))));
     cfg.configure(wiring::pages);
 }

@@ -2,6 +2,7 @@
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, web};
+use backbone_web::Problem;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
@@ -11,7 +12,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::http::collect_document;
 
-/// The OpenAPI 3.1 document, put together once.
+/// The OpenAPI 3.1 document, put together once. The server itself only keeps its text, and only once it was asked for.
 pub fn document() -> OpenApi {
     static DOCUMENT: std::sync::OnceLock<OpenApi> = std::sync::OnceLock::new();
     DOCUMENT.get_or_init(build).clone()
@@ -117,8 +118,10 @@ fn resolve_ids(operation: &mut Operation, components: &Components) {
 }
 
 /// `/api/openapi.json` and `/api/docs`, without a request to another host.
-pub fn routes(cfg: &mut ServiceConfig, document: OpenApi) {
-    cfg.service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document));
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.route("/api/openapi.json", web::get().to(described));
+    let docs = SwaggerUi::new("/api/docs/{_:.*}");
+    cfg.service(docs.config(utoipa_swagger_ui::Config::from("/api/openapi.json")));
     cfg.route(
         "/api/docs",
         web::get().to(|| async {
@@ -127,4 +130,22 @@ pub fn routes(cfg: &mut ServiceConfig, document: OpenApi) {
                 .finish()
         }),
     );
+}
+
+/// The document's text. It is made when it is first asked for, because it is large and a server that nobody asks need not hold it.
+async fn described() -> Result<HttpResponse, Problem> {
+    static TEXT: std::sync::OnceLock<web::Bytes> = std::sync::OnceLock::new();
+    let text = match TEXT.get() {
+        Some(text) => text.clone(),
+        None => {
+            let made = web::block(|| serde_json::to_vec(&build()))
+                .await
+                .map_err(Problem::internal)?
+                .map_err(Problem::internal)?;
+            TEXT.get_or_init(|| made.into()).clone()
+        }
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .body(text))
 }

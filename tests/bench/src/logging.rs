@@ -12,7 +12,7 @@ use backbone_identity::Actor;
 use serde_json::json;
 use tokio::runtime::Runtime;
 
-use crate::measure::{ROUNDS, Row, Sample, Way, measure, median, race, runtime};
+use crate::measure::{ROUNDS, Row, Sample, Way, measure, race, runtime, slowest};
 use crate::world::World;
 
 /// People who log at the same time; each waits for the answer before the next entry.
@@ -67,24 +67,6 @@ pub fn run() -> Vec<Row> {
     ]
 }
 
-/// The row that tells how long one entry takes, from asking to knowing that it is on disk.
-fn slowest(mut waits: Vec<Duration>, name: &str) -> Row {
-    waits.sort();
-    let at = |percent: usize| waits[waits.len() * percent / 100].as_secs_f64() * 1000.0;
-    let middle = median(waits.iter().map(|w| w.as_secs_f64() * 1000.0).collect());
-    Row {
-        promise: "6".into(),
-        workload: format!("{name}: from asking to on disk, 99 of 100 entries"),
-        ours: format!("{:.1} ms (median {middle:.1} ms)", at(99)),
-        other: "—".into(),
-        ratio: "—".into(),
-        goal: "≤ 20 ms".into(),
-        met: Some(at(99) <= 20.0),
-        cpu: "—".into(),
-        memory: "—".into(),
-    }
-}
-
 /// Hours, value and number of entries.
 fn counted(world: &World) -> (String, i64, i64) {
     let all = world
@@ -134,7 +116,8 @@ fn entry(world: &World, person: usize) -> NewContribution {
     .expect("an entry")
 }
 
-fn give_a_rate(world: &World) {
+/// A rate for hours, without which they have no value.
+pub fn give_a_rate(world: &World) {
     let rate = NewRate {
         work_role: "Volunteer".into(),
         hourly: "24".parse().expect("a decimal"),

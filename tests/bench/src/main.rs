@@ -2,12 +2,18 @@
 //!
 //! `backbone-bench report FILE` runs all workloads, each in a process of its own so that its memory is its own, and writes
 //! the report; `backbone-bench run NAME` runs one and prints its rows as JSON lines. `tests/bench/run` builds and calls this.
+//! `singly` and `bare` are servers to compare with, which workloads start by themselves. With `BENCH_QUICK` set, sizes are smaller.
 
+mod importing;
+mod lists;
 mod logging;
 mod measure;
+mod over_http;
+mod own;
 mod report;
 mod scorecard;
 mod sending;
+mod served;
 mod signing;
 mod starting;
 mod world;
@@ -24,8 +30,11 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("sending", sending::fast),
     ("slow-relay", sending::slow),
     ("signing", signing::run),
+    ("importing", importing::run),
     ("logging", logging::run),
+    ("logging-http", over_http::run),
     ("scorecard", scorecard::run),
+    ("lists", lists::run),
     ("starting", starting::run),
 ];
 
@@ -42,6 +51,8 @@ fn main() -> ExitCode {
             }
             None => usage(),
         },
+        ["singly"] => own::singly(),
+        ["bare"] => own::bare(),
         ["report", file, only @ ..] => report::write(file, only),
         _ => usage(),
     }

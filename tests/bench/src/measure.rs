@@ -1,7 +1,7 @@
 //! Measuring a stretch of work, and racing several ways of doing it.
 
 use std::fs;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -53,14 +53,13 @@ pub struct Row {
 
 /// Runs `work`, which does `units` of something, and measures it.
 pub fn measure(units: usize, work: impl FnOnce()) -> Sample {
-    // Makes the kernel forget the peak of what ran before.
-    fs::write("/proc/self/clear_refs", "5").expect("the peak can be reset");
-    let (cpu, began) = (cpu_micros(), Instant::now());
+    reset_peak("self");
+    let (cpu, began) = (process_cpu("self"), Instant::now());
     work();
     Sample {
         units: units as f64,
         seconds: began.elapsed().as_secs_f64(),
-        cpu_micros: cpu_micros() - cpu,
+        cpu_micros: process_cpu("self") - cpu,
         peak_mib: status_mib("self", "VmHWM:"),
     }
 }
@@ -150,6 +149,29 @@ impl Ran {
     }
 }
 
+/// Whether a short look is wanted, with smaller sizes, instead of figures to publish.
+pub fn quick() -> bool {
+    std::env::var_os("BENCH_QUICK").is_some()
+}
+
+/// The row that tells how long one write takes, from asking to knowing that it is on disk.
+pub fn slowest(mut waits: Vec<Duration>, name: &str) -> Row {
+    waits.sort();
+    let at = |percent: usize| waits[waits.len() * percent / 100].as_secs_f64() * 1000.0;
+    let middle = median(waits.iter().map(|w| w.as_secs_f64() * 1000.0).collect());
+    Row {
+        promise: "6".into(),
+        workload: format!("{name}: from asking to on disk, 99 of 100 entries"),
+        ours: format!("{:.1} ms (median {middle:.1} ms)", at(99)),
+        other: "—".into(),
+        ratio: "—".into(),
+        goal: "≤ 20 ms".into(),
+        met: Some(at(99) <= 20.0),
+        cpu: "—".into(),
+        memory: "—".into(),
+    }
+}
+
 /// The middle value.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -170,9 +192,14 @@ pub fn short(value: f64) -> String {
     }
 }
 
-/// Processor time of this process so far. The kernel counts in hundredths of a second (`USER_HZ` is 100 everywhere).
-fn cpu_micros() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").expect("Linux tells");
+/// Makes the kernel forget the peak of what a process did before.
+pub fn reset_peak(process: &str) {
+    fs::write(format!("/proc/{process}/clear_refs"), "5").expect("the peak can be reset");
+}
+
+/// Processor time of a process so far, in microseconds. The kernel counts in hundredths of a second (`USER_HZ` is 100 everywhere).
+pub fn process_cpu(process: &str) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).expect("Linux tells");
     let rest = stat.rsplit_once(')').expect("the name is in brackets").1;
     let ticks = rest.split_whitespace().skip(11).take(2);
     ticks

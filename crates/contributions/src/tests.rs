@@ -143,7 +143,7 @@ async fn pages_of_members_show_and_change_in_both_languages() {
             .await;
             assert_eq!(status, StatusCode::OK, "{path}: {body}");
             assert!(
-                body.contains(&format!("<html lang=\"{language}\">")),
+                body.contains(&format!("<html lang=\"{language}\" ")),
                 "{path}"
             );
         }

@@ -2,9 +2,10 @@
 
 mod api;
 mod auth;
+mod chain;
 mod database;
-mod faults;
 mod decisions;
+mod faults;
 mod jobs;
 mod pages;
 mod process;

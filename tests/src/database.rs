@@ -72,10 +72,19 @@ impl TestDb {
 
     /// Every row of every table as one line of text, sorted: what two databases are compared by.
     pub fn rows(&self) -> Vec<String> {
+        self.rows_in(&self.columns())
+    }
+
+    /// The columns that there are, as `table.column`.
+    pub fn columns(&self) -> Vec<String> {
+        backbone_db::tables(&self.open()).expect("the list of tables")
+    }
+
+    /// The same of these columns alone.
+    pub fn rows_in(&self, columns: &[String]) -> Vec<String> {
         let db = self.open();
-        let columns = backbone_db::tables(&db).expect("the list of tables");
         let mut all = Vec::new();
-        for (table, columns) in by_table(&columns) {
+        for (table, columns) in by_table(columns) {
             let parts: Vec<String> = columns
                 .iter()
                 .map(|c| format!("coalesce(CAST(\"{c}\" AS TEXT), '∅')"))

@@ -7,6 +7,7 @@ pub mod app;
 pub mod client;
 pub mod clock;
 pub mod database;
+pub mod fixture;
 pub mod mail;
 pub mod openapi;
 pub mod process;

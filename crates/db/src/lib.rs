@@ -24,7 +24,9 @@ pub use error::{DbError, Unavailable};
 pub use export::{tenant_rows, tenant_tables};
 pub use id::parse_id;
 pub use json::Json;
-pub use migrate::{MigrationReport, migrations, pending, revert_all, run_migrations, tables};
+pub use migrate::{
+    MigrationReport, migrations, pending, revert_all, run_migrations, run_migrations_until, tables,
+};
 pub use money::{Currency, Money};
 pub use pool::{Db, DbUrl, Engine, Options};
 pub use time::Instant;

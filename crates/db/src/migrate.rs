@@ -38,6 +38,30 @@ pub fn run_migrations(db: &Db) -> Result<MigrationReport, DbError> {
     })
 }
 
+/// Brings an empty database to the schema that ended with the migration `last`, as an earlier release left it. For tests of
+/// upgrades.
+pub fn run_migrations_until(db: &Db, last: &str) -> Result<(), DbError> {
+    fn until<B, H>(conn: &mut H, source: EmbeddedMigrations, last: &str) -> Result<(), DbError>
+    where
+        B: diesel::backend::Backend,
+        H: MigrationHarness<B>,
+        EmbeddedMigrations: MigrationSource<B>,
+    {
+        let failed = |e: &dyn std::fmt::Display| DbError::Setup(format!("migration failed: {e}"));
+        for migration in conn.pending_migrations(source).map_err(|e| failed(&e))? {
+            conn.run_migration(&migration).map_err(|e| failed(&e))?;
+            if migration.name().to_string() == last {
+                return Ok(());
+            }
+        }
+        Err(DbError::Setup(format!("there is no migration {last}")))
+    }
+    exclusively(db, |conn| match conn {
+        Conn::Sqlite(c) => until(c, SQLITE, last),
+        Conn::Pg(c) => until(c, POSTGRES, last),
+    })
+}
+
 /// Names of the migrations not applied yet. Only reads: the library's own way would first make its bookkeeping table.
 pub fn pending(db: &Db) -> Result<Vec<String>, DbError> {
     #[derive(QueryableByName)]

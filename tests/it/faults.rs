@@ -3,4 +3,5 @@ mod hostile;
 mod kills;
 mod letters;
 mod parallel;
+mod postgres;
 mod stopping;

@@ -10,6 +10,7 @@ pub mod database;
 pub mod fixture;
 pub mod mail;
 pub mod openapi;
+pub mod postgres;
 pub mod process;
 pub mod retry;
 pub mod routes;

@@ -2,6 +2,8 @@
 # A private, throw-away PostgreSQL for tests.
 #
 #   postgres.sh start STATE_DIR   start an instance, print its URL (also in STATE_DIR/url)
+#   postgres.sh halt STATE_DIR    stop it, keeping its data
+#   postgres.sh resume STATE_DIR  start it again, at the same port
 #   postgres.sh stop STATE_DIR    end it and delete its data
 #   postgres.sh bin               print the folder of the installed server binaries
 #
@@ -94,9 +96,22 @@ stop() {
   rm -rf "$data_root" "$state"
 }
 
+# Stops or starts the instance in STATE_DIR without making or deleting anything.
+again() {
+  local state=$1 verb=$2
+  data_root=$(cat "$state/root")
+  case "$verb" in
+    stop) as_server "$(find_bin)/pg_ctl" -D "$data_root/data" -w -t 30 -m fast stop >/dev/null ;;
+    start) as_server "$(find_bin)/pg_ctl" -D "$data_root/data" -w -t 60 -l "$data_root/server.log" \
+      -o "-p $(sed 's/.*:\([0-9]*\)\/postgres$/\1/' "$state/url")" start >/dev/null 2>&1 </dev/null ;;
+  esac
+}
+
 case "${1:-}" in
   start) [ $# -eq 2 ] || die "usage: postgres.sh start STATE_DIR"; start "$2" ;;
+  halt) [ $# -eq 2 ] || die "usage: postgres.sh halt STATE_DIR"; again "$2" stop ;;
+  resume) [ $# -eq 2 ] || die "usage: postgres.sh resume STATE_DIR"; again "$2" start ;;
   stop) [ $# -eq 2 ] || die "usage: postgres.sh stop STATE_DIR"; stop "$2" ;;
   bin) find_bin ;;
-  *) die "usage: postgres.sh start|stop STATE_DIR, or postgres.sh bin" ;;
+  *) die "usage: postgres.sh start|halt|resume|stop STATE_DIR, or postgres.sh bin" ;;
 esac

@@ -68,6 +68,7 @@ pub fn attention() -> Vec<Arc<dyn Attention>> {
         Arc::new(backbone_contributions::attention::Given),
         Arc::new(backbone_decisions::attention::Deciding),
         Arc::new(backbone_metrics::attention::Scorecards),
+        Arc::new(backbone_storytelling::attention::Questions),
         Arc::new(crate::home::attention::Work),
     ]
 }

@@ -33,6 +33,9 @@ pub enum StoryError {
     /// The layout could not be rendered; a code and a sentence.
     #[error("layout: {0} {1}")]
     Layout(&'static str, String),
+    /// A step that does not fit where a question stands.
+    #[error("cannot do this to a question that is {0}")]
+    Question(crate::question::QuestionStatus),
     /// Fields, or a permission.
     #[error("{0}")]
     Problem(#[from] Problem),
@@ -73,6 +76,9 @@ impl From<StoryError> for Problem {
             ),
             StoryError::NoLink => Problem::conflict("story-no-link"),
             StoryError::Layout(code, why) => Problem::invalid(code).arg("why", why),
+            StoryError::Question(status) => {
+                Problem::conflict("question-state").arg("status", status)
+            }
             StoryError::Problem(p) => p,
         }
     }

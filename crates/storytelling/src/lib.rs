@@ -1,10 +1,12 @@
 //! What the work is worth, told so that it can be checked: value models, and the stories whose figures come from them.
 
+pub mod attention;
 mod error;
 pub mod figure;
 pub mod policy;
 mod public;
 pub(crate) use public::page as public_page;
+pub mod question;
 mod schema;
 pub mod story;
 pub mod value_model;
@@ -34,6 +36,7 @@ pub fn texts(b: &mut RendererBuilder) {
 pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     value_model::api(cfg);
     story::api_routes(cfg);
+    question::api_routes(cfg);
     cfg.service(public::api_story);
 }
 
@@ -41,12 +44,22 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     value_model::pages(cfg);
     story::page_routes(cfg);
+    question::page_routes(cfg);
     public::page_routes(cfg);
 }
 
 /// Jobs and schedules.
 pub fn jobs(registry: &mut backbone_jobs::Registry<Core>) {
     registry.job::<story::changes::DetectChanges>();
+    registry.job::<question::ForgetUnconfirmed>();
+    registry.schedule(Schedule::new(
+        "storytelling.forget_questions",
+        "23 3 * * *",
+        |conn, now| {
+            backbone_jobs::enqueue::<Core, _>(conn, None, &question::ForgetUnconfirmed {}, now)
+                .map(drop)
+        },
+    ));
     registry.schedule(Schedule::new(
         "storytelling.detect_changes",
         "* * * * *",
@@ -62,6 +75,7 @@ pub fn describers() -> Vec<Arc<dyn Describe>> {
     vec![
         value_model::describer(),
         Arc::new(story::describe::Describer),
+        Arc::new(question::Describer),
     ]
 }
 

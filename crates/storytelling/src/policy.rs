@@ -15,6 +15,10 @@ permissions! {
     ApproveStories = "story.approve", Write, [Staff, Admin, Leader];
     /// Publish and withdraw stories, renew and revoke their links.
     PublishStories = "story.publish", Write, [Staff, Admin];
+    /// Read what readers asked about figures, with who they are, and what was answered.
+    SeeQuestions = "question.see", Read, [Staff, Admin];
+    /// Answer readers' questions, set them aside, choose what stands beside a figure.
+    AnswerQuestions = "question.answer", Write, [Staff, Admin];
     /// Keep the library of financial proxies.
     EditProxies = "proxy.edit", Write, [Staff, Admin];
 }

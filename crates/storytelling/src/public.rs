@@ -13,7 +13,10 @@ pub(crate) fn page_routes(cfg: &mut actix_web::web::ServiceConfig) {
         .service(pages::story_page);
 }
 
+pub(crate) use find::find;
 pub(crate) use pages::story_json as api_story;
+pub(crate) use pages::{Which, guarded};
+pub(crate) use trace::trace_page;
 
 /// What the staff's preview shares with the public page.
 pub(crate) mod page {

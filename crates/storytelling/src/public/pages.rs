@@ -10,16 +10,20 @@ use backbone_web::{ApiQuery, Problem, ProblemBody, SafeHtml, Shell};
 use serde::{Deserialize, Serialize};
 
 use super::find::{Changed, Found, find};
+use crate::question::store::shown;
+use crate::question::{Shown, reader};
 use crate::story::chart::chart_svg;
 use crate::story::published::View;
 use crate::story::render::{Article, Links, article};
 
-/// Which edition; anything else in the address (such as who was sent it) is ignored.
+/// Which edition, and who was sent it; anything else in the address is ignored.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// An earlier edition's number.
     pub edition: Option<i64>,
+    /// The reader's token of a link in mail; pages only, where it becomes a cookie.
+    pub r: Option<String>,
 }
 
 /// What a shared link shows in other programs.
@@ -55,6 +59,15 @@ pub(crate) struct StoryPage {
     base: Option<String>,
     bundle: Option<String>,
     preview: bool,
+    asked: Vec<AskedHere>,
+}
+
+/// A question that stands beside one of the figures, with its answer.
+#[derive(Serialize)]
+pub(crate) struct AskedHere {
+    figure: String,
+    #[serde(flatten)]
+    q: Shown,
 }
 
 impl StoryPage {
@@ -99,7 +112,7 @@ pub(super) fn shell(
 }
 
 /// Private pages that many people open: kept out of search engines and of shared caches.
-pub(super) fn guarded(mut response: HttpResponse) -> HttpResponse {
+pub(crate) fn guarded(mut response: HttpResponse) -> HttpResponse {
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(
@@ -165,6 +178,7 @@ pub(crate) fn compose(
         }),
         base,
         preview,
+        asked: Vec::new(),
     }
 }
 
@@ -178,13 +192,30 @@ pub(super) async fn story_page(
     which: ApiQuery<Which>,
 ) -> Result<HttpResponse, Problem> {
     let secret = path.into_inner();
+    if let Some(token) = &which.0.r {
+        return Ok(reader::remember(&req, &secret, token));
+    }
     let base = format!("/s/{secret}");
     let now = visitor.now;
-    let found = core
+    let (found, asked) = core
         .db
-        .read(move |c| find(c, &secret, which.0.edition, now))
+        .read(move |c| {
+            let found = find(c, &secret, which.0.edition, now)?;
+            let asked = shown(c, found.partnership.id.as_str(), &found.edition.story_id)?;
+            Ok::<_, Problem>((found, asked))
+        })
         .await?;
-    let data = compose(&core, &found, Some(base), false);
+    let mut data = compose(&core, &found, Some(base), false);
+    data.asked = asked
+        .into_iter()
+        .filter_map(|q| {
+            let figure = found.edition.view.figure(&q.figure_key)?;
+            Some(AskedHere {
+                figure: figure.text.clone(),
+                q,
+            })
+        })
+        .collect();
     let shell = shell(&core, &req, visitor, &found, data.card.title.clone());
     page::html(
         &core,

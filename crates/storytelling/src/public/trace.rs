@@ -10,9 +10,13 @@ use backbone_events::{Audience, Direction, Node, Object, Trace};
 use backbone_identity::{Core, Visitor, page};
 use backbone_web::{ApiQuery, Args, Lang, Problem, SafeHtml};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::find::{Found, find};
 use super::pages::{Which, guarded, shell};
+use crate::question::ask::NewQuestion;
+use crate::question::reader::{self, Known, Reader};
+use crate::question::{Shown, public, rules, store};
 use crate::story::published::FrozenFigure;
 
 /// Steps of a walk: figure → calculation → model → metric → period → measurement → contribution → who.
@@ -49,6 +53,7 @@ struct TracePage {
     steps: Vec<Step>,
     more: usize,
     picture: Option<SafeHtml>,
+    ask: Option<Asking>,
 }
 
 /// The figure as it was sent, and as it is now.
@@ -71,13 +76,28 @@ pub(super) async fn figure_page(
     path: web::Path<(String, String)>,
     which: ApiQuery<Which>,
 ) -> Result<HttpResponse, Problem> {
-    let (secret, key) = path.into_inner();
+    let path = path.into_inner();
+    if let Some(token) = &which.0.r {
+        return Ok(reader::remember(&req, &path.0, token));
+    }
+    trace_page(&core, &req, visitor, path, which.0.edition, None).await
+}
+
+/// The page of a figure; with what was asked and why it was refused, when the form comes back.
+pub(crate) async fn trace_page(
+    core: &web::Data<Core>,
+    req: &HttpRequest,
+    visitor: Visitor,
+    (secret, key): (String, String),
+    edition: Option<i64>,
+    again: Option<(&NewQuestion, &Problem)>,
+) -> Result<HttpResponse, Problem> {
     let base = format!("/s/{secret}");
-    let (held, now) = (core.clone(), visitor.now);
-    let (found, figure, trace) = core
+    let (held, now, known) = (core.clone(), visitor.now, Known::of(req));
+    let (found, figure, trace, shown, reader) = core
         .db
         .read(move |c| {
-            let found = find(c, &secret, which.0.edition, now)?;
+            let found = find(c, &secret, edition, now)?;
             let figure = found
                 .edition
                 .view
@@ -85,7 +105,11 @@ pub(super) async fn figure_page(
                 .cloned()
                 .ok_or_else(Problem::not_found)?;
             let trace = walk(&held, c, &found, &Object::new("figure", &figure.id))?;
-            Ok::<_, Problem>((found, figure, trace))
+            let tenant = found.partnership.id.as_str();
+            let mut shown = store::shown(c, tenant, &found.edition.story_id)?;
+            shown.retain(|q| q.figure_key == figure.key);
+            let reader = known.reader(&held, c, tenant, now)?;
+            Ok::<_, Problem>((found, figure, trace, shown, reader))
         })
         .await?;
     let lang = found.edition.view.lang();
@@ -103,21 +127,75 @@ pub(super) async fn figure_page(
         .map(|l| l.len().saturating_sub(SHOWN))
         .sum();
     let mut data = TracePage {
-        picture: picture(&core, lang, &found, &figure, &trace),
+        picture: picture(core, lang, &found, &figure, &trace),
         sent: Some(sent(&found, &figure)),
         summary: trace
             .root
             .as_ref()
             .map(|n| n.summary.clone())
             .unwrap_or_default(),
-        facts: facts(&core, lang, trace.root.as_ref()),
-        steps: nodes.iter().map(|n| step(&core, lang, &base, n)).collect(),
+        facts: facts(core, lang, trace.root.as_ref()),
+        steps: nodes.iter().map(|n| step(core, lang, &base, n)).collect(),
         more: hidden,
+        ask: Some(asking(
+            core, lang, &base, &figure, edition, shown, reader, again,
+        )),
         ..frame(&found, &base, question.clone())
     };
     // The period stands beside the value already.
     data.facts.retain(|f| f.value != figure.period);
-    answer(&core, &req, visitor, &found, question, &data)
+    let status = again.map_or(StatusCode::OK, |(_, problem)| problem.status);
+    answer(core, req, visitor, &found, question, status, &data)
+}
+
+/// What was asked about the figure, and the form to ask more.
+#[derive(Serialize)]
+struct Asking {
+    action: String,
+    shown: Vec<Shown>,
+    /// Who is known by the link in their mail: name and hidden address.
+    reader: Option<ReaderShown>,
+    form: Value,
+    wrong: Value,
+    errors: Value,
+}
+
+#[derive(Serialize)]
+struct ReaderShown {
+    name: String,
+    address: String,
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is one thing that the form shows"
+)]
+fn asking(
+    core: &Core,
+    lang: Lang,
+    base: &str,
+    figure: &FrozenFigure,
+    edition: Option<i64>,
+    shown: Vec<Shown>,
+    reader: Option<Reader>,
+    again: Option<(&NewQuestion, &Problem)>,
+) -> Asking {
+    let mut typed = again.map_or_else(
+        || json!({"form": {}, "wrong": {}, "errors": []}),
+        |(new, problem)| public::typed(core, lang, new, problem),
+    );
+    let of = edition.map(|n| format!("?edition={n}")).unwrap_or_default();
+    Asking {
+        action: format!("{base}/figure/{}/ask{of}#ask", figure.key),
+        shown,
+        reader: reader.map(|r| ReaderShown {
+            address: rules::hidden(&r.email),
+            name: r.name,
+        }),
+        form: typed["form"].take(),
+        wrong: typed["wrong"].take(),
+        errors: typed["errors"].take(),
+    }
 }
 
 /// One object behind a figure of this story.
@@ -166,7 +244,15 @@ pub(super) async fn object_page(
         more: next.len().saturating_sub(60),
         ..frame(&found, &base, question.clone())
     };
-    answer(&core, &req, visitor, &found, question, &data)
+    answer(
+        &core,
+        &req,
+        visitor,
+        &found,
+        question,
+        StatusCode::OK,
+        &data,
+    )
 }
 
 /// The parts that figure and object have in common.
@@ -183,6 +269,7 @@ fn frame(found: &Found, base: &str, question: String) -> TracePage {
         steps: Vec::new(),
         more: 0,
         picture: None,
+        ask: None,
     }
 }
 
@@ -192,17 +279,11 @@ fn answer(
     visitor: Visitor,
     found: &Found,
     title: String,
+    status: StatusCode,
     data: &TracePage,
 ) -> Result<HttpResponse, Problem> {
     let shell = shell(core, req, visitor, found, title);
-    page::html(
-        core,
-        StatusCode::OK,
-        "storytelling/stories/trace",
-        &shell,
-        data,
-    )
-    .map(guarded)
+    page::html(core, status, "storytelling/stories/trace", &shell, data).map(guarded)
 }
 
 fn walk(core: &Core, conn: &mut Conn, found: &Found, from: &Object) -> Result<Trace, DbError> {

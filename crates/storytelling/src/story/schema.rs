@@ -102,7 +102,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    story_questions (id) {
+        id -> Text,
+        partnership_id -> Text,
+        story_id -> Text,
+        edition_id -> Text,
+        figure_version_id -> Text,
+        figure_key -> Text,
+        asker -> Text,
+        asker_name -> Text,
+        asker_email -> Text,
+        address_key -> Text,
+        language -> Text,
+        question -> Text,
+        status -> Text,
+        shown -> Bool,
+        shown_question -> Text,
+        version -> BigInt,
+        asked_at -> Timestamp,
+        received_at -> Nullable<Timestamp>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    story_answers (question_id, version) {
+        question_id -> Text,
+        partnership_id -> Text,
+        version -> BigInt,
+        answer -> Text,
+        author -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    story_questions,
+    story_answers,
     stories,
     story_links,
     story_editions,

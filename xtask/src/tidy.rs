@@ -12,6 +12,7 @@ mod markup;
 mod messages;
 mod migrations;
 mod panics;
+mod plurals;
 mod size;
 mod tables;
 mod words;
@@ -34,6 +35,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("pages hold under a strict content policy", markup::check),
     ("nothing is requested from another host", external::check),
     ("text lives in the message catalogue", messages::check),
+    ("counts and nouns agree in number", plurals::check),
     ("templates hold no text of their own", literals::check),
     (
         "documents' links resolve, the changelog is open",

@@ -6,6 +6,7 @@
 //! Numbers that are not finite count as missing; no `NaN` reaches the picture.
 
 mod bar;
+mod card;
 mod line;
 mod line_data;
 mod line_ends;
@@ -22,6 +23,7 @@ mod trace;
 mod waterfall;
 
 pub use bar::{Bar, BarChart, BarWords, bar};
+pub use card::{CARD_HEIGHT, CARD_WIDTH, Card, card};
 pub use line::{LineChart, LineWords, Reference, Series, line};
 pub use png::{PngError, png};
 pub use range::{Mark, RangeChart, RangeWords, range};

@@ -140,11 +140,7 @@ communications-pause = Hold
 communications-paused = Held. What is in flight still arrives.
 communications-resume = Go on
 communications-resumed = Going on.
-communications-cancel = { $n ->
-    [0] End
-    [one] End; one will not leave
-   *[other] End; { $n } will not leave
- }
+communications-cancel = Stop sending…
 communications-cancelled = Ended. What had not left never will.
 communications-queued = On its way.
 communications-sent-by = by { $name }
@@ -229,3 +225,55 @@ field-campaign-withdrawn = The story is not published any more.
 field-campaign-older-edition = A newer edition of the story is out. Discard this draft and prepare a new one.
 field-campaign-no-link = The public link of the story was revoked.
 field-campaign-figure-changed = “{ $subject }” changed since the story was published. Publish a new edition first.
+
+# What a reader received
+received-nav = Received
+received-title = What you received
+received-hint = Stories from { $partnership }, what changed in them since, and what you asked.
+received-empty = Stories that are sent to you stand here, each with what changed since and the way to its sources.
+received-on = Received on
+received-corrected = You were told about the change on
+received-withdrawn = This story was taken back.
+received-superseded = A newer edition of this story is out.
+received-changed = { $n ->
+    [one] One figure reads differently now.
+   *[other] { $n } figures read differently now.
+ }
+received-now = now { $now }
+received-questions = Your questions
+received-no-questions = You have not asked anything yet. Tap a figure to see where it comes from; there you can ask.
+received-personal = This page is for { $name }: do not pass its address on.
+received-until = It opens until
+received-end = End my links
+received-links = End links
+received-links-ended = The personal links in mail to this recipient do not open any more.
+received-mail-link = Everything we sent you, what changed since, and your questions
+event-reader-link-ended = ended a reader’s links
+problem-reader-link-ended = This link has ended
+problem-reader-link-ended-detail = Personal links hold for half a year and can be ended earlier. The newest mail from the partnership has one that opens.
+communications-cancel-title = Stop sending?
+communications-cancel-text = { $sent } of { $total } have it; { $left ->
+    [one] the last one will not be sent
+   *[other] the other { $left } will not be sent
+ }. This cannot be undone.
+communications-cancel-keep = Keep sending
+communications-cancel-yes = { $left ->
+    [one] Do not send the last one
+   *[other] Do not send the other { $left }
+ }
+communications-worst = As the worst mail program shows it
+communications-worst-title = The worst that a reader may see
+communications-worst-hint = Pictures blocked, no styles, a dark screen, a narrow phone. What counts must still be there.
+communications-worst-images = Pictures off
+communications-worst-dark = Dark and narrow
+communications-worst-plain = Plain text
+communications-worst-phone = Narrow phone
+communications-size = { $kb } KB of 102
+communications-size-label = Size
+field-campaign-too-long = The mail is { $subject } KB. Some programs cut off mail over 102 KB and hide the end with the way to unsubscribe: take out text, a picture or figures.
+field-campaign-picture-mute = A picture in this mail has no words for those who do not see it ({ $subject }).
+received-edition = edition { $n }
+received-bundle = Check it yourself (bundle)
+received-about = About
+received-waits = Waits for an answer
+received-aside = Will not be answered

@@ -140,11 +140,7 @@ communications-pause = Stilzetten
 communications-paused = Stilgezet. Wat onderweg is, komt nog aan.
 communications-resume = Doorgaan
 communications-resumed = Gaat door.
-communications-cancel = { $n ->
-    [0] Beëindigen
-    [one] Beëindigen; één gaat niet weg
-   *[other] Beëindigen; { $n } gaan niet weg
- }
+communications-cancel = Stoppen met versturen…
 communications-cancelled = Beëindigd. Wat nog niet weg was, gaat niet meer weg.
 communications-queued = Onderweg.
 communications-sent-by = door { $name }
@@ -229,3 +225,55 @@ field-campaign-withdrawn = Het verhaal is niet meer gepubliceerd.
 field-campaign-older-edition = Er is een nieuwere uitgave van het verhaal. Gooi dit concept weg en maak een nieuw.
 field-campaign-no-link = De openbare link van het verhaal is ingetrokken.
 field-campaign-figure-changed = “{ $subject }” is veranderd sinds het verhaal is gepubliceerd. Publiceer eerst een nieuwe uitgave.
+
+# Wat een lezer ontving
+received-nav = Ontvangen
+received-title = Wat u ontving
+received-hint = Verhalen van { $partnership }, wat er sindsdien in veranderde, en wat u vroeg.
+received-empty = Verhalen die naar u gestuurd zijn, staan hier: met wat er sindsdien veranderde en de weg naar de bronnen.
+received-on = Ontvangen op
+received-corrected = Over de wijziging kreeg u bericht op
+received-withdrawn = Dit verhaal is teruggenomen.
+received-superseded = Er is een nieuwere editie van dit verhaal.
+received-changed = { $n ->
+    [one] Eén cijfer is nu anders.
+   *[other] { $n } cijfers zijn nu anders.
+ }
+received-now = nu { $now }
+received-questions = Uw vragen
+received-no-questions = U hebt nog niets gevraagd. Tik op een cijfer om te zien waar het vandaan komt; daar kunt u iets vragen.
+received-personal = Deze pagina is voor { $name }: geef het adres niet door.
+received-until = Zij opent tot
+received-end = Mijn links beëindigen
+received-links = Links beëindigen
+received-links-ended = De persoonlijke links in mail aan deze ontvanger werken niet meer.
+received-mail-link = Alles wat we u stuurden, wat er sindsdien veranderde, en uw vragen
+event-reader-link-ended = beëindigde de links van een lezer
+problem-reader-link-ended = Deze link is beëindigd
+problem-reader-link-ended-detail = Persoonlijke links werken een half jaar en kunnen eerder worden beëindigd. In de nieuwste mail van het partnerschap staat er een die werkt.
+communications-cancel-title = Stoppen met versturen?
+communications-cancel-text = { $sent } van { $total } hebben hem; { $left ->
+    [one] de laatste wordt niet verstuurd
+   *[other] de andere { $left } worden niet verstuurd
+ }. Dit kan niet ongedaan worden gemaakt.
+communications-cancel-keep = Doorgaan met versturen
+communications-cancel-yes = { $left ->
+    [one] De laatste niet versturen
+   *[other] De andere { $left } niet versturen
+ }
+communications-worst = Zoals het slechtste mailprogramma hem toont
+communications-worst-title = Het slechtste dat een lezer kan zien
+communications-worst-hint = Beelden geblokkeerd, geen opmaak, een donker scherm, een smalle telefoon. Wat telt moet er dan nog staan.
+communications-worst-images = Beelden uit
+communications-worst-dark = Donker en smal
+communications-worst-plain = Platte tekst
+communications-worst-phone = Smalle telefoon
+communications-size = { $kb } KB van 102
+communications-size-label = Grootte
+field-campaign-too-long = De mail is { $subject } KB. Sommige programma’s kappen mail boven 102 KB af en verbergen het eind, met de weg om zich af te melden: haal tekst, een beeld of cijfers weg.
+field-campaign-picture-mute = Een beeld in deze mail heeft geen woorden voor wie het niet ziet ({ $subject }).
+received-edition = uitgave { $n }
+received-bundle = Controleer het zelf (bundel)
+received-about = Over
+received-waits = Wacht op antwoord
+received-aside = Wordt niet beantwoord

@@ -8,6 +8,7 @@ pub mod correction;
 pub mod delivery;
 mod error;
 pub mod policy;
+pub mod reader;
 mod schema;
 pub mod stories;
 pub mod suppression;
@@ -21,7 +22,7 @@ pub mod unsubscribe;
 use std::sync::Arc;
 
 use backbone_events::Describe;
-use backbone_identity::{Core, NavSpec, Permission, PermissionInfo};
+use backbone_identity::{Core, NavSpec, Permission, PermissionInfo, Role};
 use backbone_jobs::Registry;
 use backbone_web::Lang;
 use backbone_web::render::RendererBuilder;
@@ -43,6 +44,7 @@ pub fn texts(b: &mut RendererBuilder) {
 /// The JSON doors, under `/api/v1`.
 pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     campaign::api::routes(cfg);
+    reader::api::routes(cfg);
     contact::api::routes(cfg);
     suppression::api::routes(cfg);
 }
@@ -50,6 +52,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 /// The pages.
 pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     campaign::pages::routes(cfg);
+    reader::pages::routes(cfg);
     contact::pages::routes(cfg);
     suppression::pages::routes(cfg);
     unsubscribe::routes(cfg);
@@ -70,11 +73,20 @@ pub fn describers() -> Vec<Arc<dyn Describe>> {
 /// Every permission of this domain.
 pub const PERMISSIONS: &[PermissionInfo] = policy::ALL;
 
-/// The rail's entry.
-pub const NAV: &[NavSpec] = &[NavSpec {
-    key: "newsletter",
-    label: "communications-nav",
-    icon: "newsletter",
-    path: "/campaigns",
-    roles: <policy::SeeCampaigns as Permission>::ROLES,
-}];
+/// The rail's entries.
+pub const NAV: &[NavSpec] = &[
+    NavSpec {
+        key: "newsletter",
+        label: "communications-nav",
+        icon: "newsletter",
+        path: "/campaigns",
+        roles: <policy::SeeCampaigns as Permission>::ROLES,
+    },
+    NavSpec {
+        key: "received",
+        label: "received-nav",
+        icon: "stories",
+        path: "/received",
+        roles: &[Role::Funder],
+    },
+];

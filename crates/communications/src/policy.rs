@@ -9,6 +9,8 @@ permissions! {
     EditCampaigns = "campaign.edit", Write, [Staff, Admin];
     /// Send, pause, resume, cancel, and try failed deliveries again.
     SendCampaigns = "campaign.send", Write, [Staff, Admin];
+    /// Read what oneself received by mail, with what changed since, and one's own questions.
+    SeeReceived = "received.see", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
     /// See the people outside the partnership whom it writes to.
     SeeContacts = "contact.see", Read, [Staff, Admin];
     /// Add, change and remove contacts.

@@ -74,4 +74,12 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reader_cutoffs (partnership_id, address_key) {
+        partnership_id -> Text,
+        address_key -> Text,
+        ended_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(contacts, suppressions, campaigns, deliveries);

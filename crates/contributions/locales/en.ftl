@@ -49,7 +49,8 @@ field-contribution-not-readable = The changes cannot be read: { $why }.
 field-contribution-rate-from-taken = There is a rate of this role from this day already. Choose another day.
 
 ## Values in words
-contribution-hours = { $hours } hours
+contribution-hour = { $amount } hour
+contribution-hours = { $amount } hours
 contribution-how-rate = { $hours } h × { $rate } = { $value } ({ $why })
 contribution-how-exchange = { $given } × { $exchange } = { $value }
 contribution-how-basis = { $value } ({ $basis })

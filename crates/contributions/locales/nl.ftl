@@ -49,7 +49,8 @@ field-contribution-not-readable = De wijzigingen kunnen niet gelezen worden: { $
 field-contribution-rate-from-taken = Er is al een tarief van dit soort werk vanaf deze dag. Kies een andere dag.
 
 ## Waarden in woorden
-contribution-hours = { $hours } uur
+contribution-hour = { $amount } uur
+contribution-hours = { $amount } uur
 contribution-how-rate = { $hours } u × { $rate } = { $value } ({ $why })
 contribution-how-exchange = { $given } × { $exchange } = { $value }
 contribution-how-basis = { $value } ({ $basis })

@@ -246,8 +246,7 @@ impl Room<'_> {
         let say = &self.say;
         let sum = totals(conn, partnership, q)?;
         let value = say.money(sum.value_minor, &self.currency);
-        let hours = backbone_web::format::decimal(say.lang, sum.hours.get(), None);
-        let hours = say.text("contribution-hours", &[("hours", hours)]);
+        let hours = say.hours(sum.hours.get());
         let period = q.period().map(|p| say.period(&p)).unwrap_or_default();
         let of_one = q.organization_id.as_ref();
         // Few contributions stay a count: their amount would be one person's.

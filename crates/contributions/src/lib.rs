@@ -11,7 +11,7 @@ mod error;
 mod export;
 pub mod filter;
 mod link;
-mod policy;
+pub mod policy;
 pub mod rate;
 pub mod request;
 pub mod rollup;

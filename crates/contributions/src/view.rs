@@ -83,11 +83,20 @@ impl<'a> Say<'a> {
     pub fn amount(&self, c: &Content) -> String {
         match &c.given {
             Some(given) => self.money(given.minor, given.currency.code()),
-            None => {
-                let hours = format::decimal(self.lang, c.hours.get(), None);
-                self.text("contribution-hours", &[("hours", hours)])
-            }
+            None => self.hours(c.hours.get()),
         }
+    }
+
+    /// `46 hours`, `1 hour`.
+    pub fn hours(&self, hours: rust_decimal::Decimal) -> String {
+        let amount = format::decimal(self.lang, hours, None);
+        let one = hours == rust_decimal::Decimal::ONE;
+        let key = if one {
+            "contribution-hour"
+        } else {
+            "contribution-hours"
+        };
+        self.text(key, &[("amount", amount)])
     }
 
     /// How the value came about: `46 h × € 24 = € 1,104 (Volunteer)`.

@@ -24,7 +24,10 @@ problem-metrics-may-not-measure = Others report this metric
 problem-metrics-may-not-measure-detail = Nothing was saved. You can report for your own organization where a metric allows it. Ask the backbone staff if you need more.
 problem-metrics-perspective-in-use = Metrics or objectives stand under this perspective
 problem-metrics-perspective-in-use-detail = Nothing was removed. Move them to another perspective first.
-problem-metrics-rows-refused = { $n } rows were refused
+problem-metrics-rows-refused = { $n ->
+    [one] One row was refused
+   *[other] { $n } rows were refused
+ }
 problem-metrics-rows-refused-detail = Nothing was saved. Put the rows right and send all of them again, or ask for the good rows alone with partial.
 problem-metrics-bulk-size = Send 1 to { $max } rows at once
 
@@ -368,7 +371,10 @@ problem-import-not-a-table-detail = The file is { $found }. Nothing was imported
 problem-import-unpacks-too-large = The workbook unpacks to too much
 problem-import-unpacks-too-large-detail = It would unpack to { $size } bytes and may unpack to { $limit }, so it was refused unread.
 problem-import-too-many-parts = The workbook has too many parts
-problem-import-too-many-parts-detail = It consists of { $count } parts and may have { $limit }, so it was refused unread.
+problem-import-too-many-parts-detail = It consists of { $count ->
+    [one] one part
+   *[other] { $count } parts
+ } and may have { $limit }, so it was refused unread.
 problem-import-far-cell = A cell is far from any table
 problem-import-far-cell-detail = The sheet has a cell at { $cell }. Nothing was imported. Delete what is there and save again.
 problem-import-no-such-sheet = There is no such sheet
@@ -516,7 +522,10 @@ imports-notes = What was noticed
 imports-checking = Checking
 imports-importing = Importing
 imports-undoing = Taking back
-imports-rate = { $n } rows a second
+imports-rate = { $n ->
+    [one] One row a second
+   *[other] { $n } rows a second
+ }
 imports-waiting = The work is waiting for its turn, or was interrupted and goes on by itself. Nothing is lost.
 imports-busy-hint = You may leave this page; the work goes on.
 imports-new-figures = New

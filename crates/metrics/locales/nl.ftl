@@ -24,7 +24,10 @@ problem-metrics-may-not-measure = Anderen meten deze maatstaf
 problem-metrics-may-not-measure-detail = Er is niets opgeslagen. U kunt voor uw eigen organisatie melden waar een maatstaf dat toelaat. Vraag de backbone-medewerkers als u meer nodig hebt.
 problem-metrics-perspective-in-use = Onder dit perspectief staan maatstaven of doelen
 problem-metrics-perspective-in-use-detail = Er is niets verwijderd. Verplaats ze eerst naar een ander perspectief.
-problem-metrics-rows-refused = { $n } rijen zijn geweigerd
+problem-metrics-rows-refused = { $n ->
+    [one] Eén rij is geweigerd
+   *[other] { $n } rijen zijn geweigerd
+ }
 problem-metrics-rows-refused-detail = Er is niets opgeslagen. Verbeter de rijen en stuur ze alle opnieuw, of vraag met partial alleen om de goede.
 problem-metrics-bulk-size = Stuur 1 tot { $max } rijen tegelijk
 
@@ -368,7 +371,10 @@ problem-import-not-a-table-detail = Het bestand is { $found }. Er is niets geïm
 problem-import-unpacks-too-large = De werkmap pakt te groot uit
 problem-import-unpacks-too-large-detail = Zij zou uitpakken tot { $size } bytes en mag er { $limit } worden, en is ongelezen geweigerd.
 problem-import-too-many-parts = De werkmap heeft te veel delen
-problem-import-too-many-parts-detail = Zij bestaat uit { $count } delen en mag er { $limit } hebben, en is ongelezen geweigerd.
+problem-import-too-many-parts-detail = Zij bestaat uit { $count ->
+    [one] één deel
+   *[other] { $count } delen
+ } en mag er { $limit } hebben, en is ongelezen geweigerd.
 problem-import-far-cell = Een cel staat ver van elke tabel
 problem-import-far-cell-detail = Het blad heeft een cel op { $cell }. Er is niets geïmporteerd. Verwijder wat daar staat en sla opnieuw op.
 problem-import-no-such-sheet = Dat blad is er niet
@@ -516,7 +522,10 @@ imports-notes = Wat opviel
 imports-checking = Controleren
 imports-importing = Importeren
 imports-undoing = Terugnemen
-imports-rate = { $n } rijen per seconde
+imports-rate = { $n ->
+    [one] Eén rij per seconde
+   *[other] { $n } rijen per seconde
+ }
 imports-waiting = Het werk wacht op zijn beurt, of is onderbroken en gaat vanzelf verder. Er gaat niets verloren.
 imports-busy-hint = Je kunt deze pagina verlaten; het werk gaat door.
 imports-new-figures = Nieuw

@@ -12,7 +12,7 @@ pub mod judge;
 pub mod measurement;
 pub mod metric;
 pub mod perspective;
-mod policy;
+pub mod policy;
 pub mod rollup;
 mod schema;
 pub mod scorecard;

@@ -52,6 +52,11 @@ enum Command {
         /// Folder that `backup` wrote.
         source: PathBuf,
     },
+    /// Check a story's bundle, without server or network: that no file was changed, and that the story is the one that was published.
+    Verify {
+        /// The bundle: the `.zip` that was downloaded, or the folder it was unpacked into.
+        bundle: PathBuf,
+    },
     /// Print a commented sample of all settings, or check the effective ones.
     Config {
         /// Check and show the effective settings instead.
@@ -93,6 +98,7 @@ pub fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Command::Openapi => return print_openapi(),
+        Command::Verify { bundle } => return crate::verify::run(bundle),
         _ => match load(&cli) {
             Ok(config) => config,
             Err(code) => return code,
@@ -112,7 +118,7 @@ pub fn main() -> ExitCode {
             Ok(())
         }
         Command::Admin { command } => admin::run(&config, command),
-        Command::Openapi | Command::Sandbox => Ok(()),
+        Command::Openapi | Command::Sandbox | Command::Verify { .. } => Ok(()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -10,6 +10,7 @@ pub mod http;
 pub mod openapi;
 pub mod ops;
 pub mod start;
+pub mod verify;
 pub mod wiring;
 
 pub use config::Config;

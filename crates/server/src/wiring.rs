@@ -134,6 +134,7 @@ pub fn nav() -> Vec<NavSpec> {
         "decisions",
         "contributions",
         "scorecard",
+        "received",
         "stories",
         "value-models",
         "imports",

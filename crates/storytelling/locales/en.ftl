@@ -228,6 +228,7 @@ story-bundle-readme =
     { $title }
     { $partnership }, edition { $number }
 
+    index.html    the story, its figures and their sources, to read in any browser
     story.json    the story as published: texts, figures with their exact values, formulas’ assumptions
     sources.json  where each figure comes from, as far as it is public
     about.json    the edition and what changed since
@@ -319,9 +320,10 @@ field-story-too-many = At most { $max }.
 field-story-period-backwards = The last day comes before the first.
 
 nav-value-models = Value models
+nav-value-models-short = Value
 
 # Value models: words of calculations
-value-years = { $n } years
+value-years = { $amount } years
 value-ratio-range = 1 : { $base }, between { $low } and { $high }
 value-low = Low
 value-base = Best estimate
@@ -715,3 +717,11 @@ mail-question-answered-heading = Your question is answered
 mail-question-answered-again = A corrected answer to your question
 mail-question-answered-asked = You asked about { $figure } ({ $label }):
 mail-question-answered-button = Where { $figure } comes from
+story-row-up = Move up
+story-row-down = Move down
+story-row-gone = Take out when saved
+story-bundle-figures = The figures and where they come from
+story-bundle-verify = How to check this
+story-bundle-verify-text = No file of this bundle was changed when one of these commands, run in its folder, finds every sum right. The last one also compares the story with the sum that was recorded at publishing.
+story-bundle-recorded = SHA-256 of story.json, as recorded when the story was published:
+story-bundle-sums = SHA-256 of the other files

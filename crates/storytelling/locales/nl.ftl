@@ -228,6 +228,7 @@ story-bundle-readme =
     { $title }
     { $partnership }, uitgave { $number }
 
+    index.html    het verhaal, de cijfers en hun bronnen, te lezen in elke browser
     story.json    het verhaal zoals gepubliceerd: teksten, cijfers met hun exacte waarde, aannames
     sources.json  waar elk cijfer vandaan komt, voor zover dat openbaar is
     about.json    de uitgave en wat er sindsdien veranderde
@@ -319,9 +320,10 @@ field-story-too-many = Hoogstens { $max }.
 field-story-period-backwards = De laatste dag ligt voor de eerste.
 
 nav-value-models = Waardemodellen
+nav-value-models-short = Waarde
 
 # Waardemodellen: woorden van berekeningen
-value-years = { $n } jaar
+value-years = { $amount } jaar
 value-ratio-range = 1 : { $base }, tussen { $low } en { $high }
 value-low = Laag
 value-base = Beste schatting
@@ -715,3 +717,11 @@ mail-question-answered-heading = Uw vraag is beantwoord
 mail-question-answered-again = Een verbeterd antwoord op uw vraag
 mail-question-answered-asked = U vroeg iets over { $figure } ({ $label }):
 mail-question-answered-button = Waar { $figure } vandaan komt
+story-row-up = Omhoog
+story-row-down = Omlaag
+story-row-gone = Weghalen bij opslaan
+story-bundle-figures = De cijfers en waar ze vandaan komen
+story-bundle-verify = Zo controleert u dit
+story-bundle-verify-text = Geen bestand van deze bundel is gewijzigd als een van deze opdrachten, uitgevoerd in deze map, elke som juist vindt. De laatste vergelijkt het verhaal ook met de som die bij publicatie is vastgelegd.
+story-bundle-recorded = SHA-256 van story.json, zoals vastgelegd toen het verhaal werd gepubliceerd:
+story-bundle-sums = SHA-256 van de andere bestanden

@@ -2,6 +2,7 @@
 //! check it all. Reading changes nothing.
 
 mod bundle;
+mod card;
 mod find;
 mod pages;
 mod trace;
@@ -10,6 +11,7 @@ pub(crate) fn page_routes(cfg: &mut actix_web::web::ServiceConfig) {
     cfg.service(trace::figure_page)
         .service(trace::object_page)
         .service(bundle::download)
+        .service(card::card)
         .service(pages::story_page);
 }
 

@@ -11,9 +11,7 @@ pub(crate) mod public;
 pub mod reader;
 pub(crate) mod rules;
 pub(crate) mod store;
-#[cfg(test)]
-mod tests;
-mod upkeep;
+pub(crate) mod upkeep;
 
 use backbone_db::Instant;
 use serde::Serialize;
@@ -105,7 +103,7 @@ impl Question {
 }
 
 /// An answer, one for each time it was sent.
-#[derive(Clone, Debug, PartialEq, Eq, diesel::Queryable, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Answer {
     /// 1 for the first, more for corrected ones.
     pub version: i64,

@@ -8,6 +8,7 @@ pub mod checks;
 pub mod describe;
 mod edit;
 mod form_fields;
+mod form_rows;
 pub mod layout;
 mod life;
 mod link;

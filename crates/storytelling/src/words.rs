@@ -2,10 +2,15 @@
 
 use std::sync::LazyLock;
 
+use backbone_web::catalogue::SHARED;
+use backbone_web::format::{self, PeriodStyle};
 use backbone_web::{Args, Catalogue, Lang};
 
 static CATALOGUE: LazyLock<Option<Catalogue>> = LazyLock::new(|| {
     let mut builder = Catalogue::builder();
+    for (lang, source) in SHARED {
+        builder.add("web", lang, source);
+    }
     builder
         .add("storytelling", Lang::En, include_str!("../locales/en.ftl"))
         .add("storytelling", Lang::Nl, include_str!("../locales/nl.ftl"));
@@ -19,6 +24,14 @@ pub(crate) fn text(lang: Lang, key: &str, args: &Args) -> String {
         Some(catalogue) => catalogue.text(lang, key, args),
         None => key.to_string(),
     }
+}
+
+/// A stored period in people's words: `2026-Q3` is "Q3 2026".
+pub(crate) fn period(lang: Lang, text: &str, style: PeriodStyle) -> String {
+    let Some(catalogue) = &*CATALOGUE else {
+        return text.to_string();
+    };
+    format::period(catalogue, lang, text, style)
 }
 
 /// Whether there is such a message.

@@ -76,6 +76,12 @@ pub struct CatalogueBuilder {
     sources: Vec<(String, Lang, String)>,
 }
 
+/// The messages that all pages share, for catalogues outside of the renderer: names of periods and units.
+pub const SHARED: [(Lang, &str); 2] = [
+    (Lang::En, include_str!("../locales/en.ftl")),
+    (Lang::Nl, include_str!("../locales/nl.ftl")),
+];
+
 impl CatalogueBuilder {
     /// Adds the messages that `origin` (a crate's short name) has in `lang`.
     pub fn add(&mut self, origin: &str, lang: Lang, source: &str) -> &mut Self {

@@ -172,10 +172,17 @@ impl Problem {
 fn to_args(pairs: &[(&'static str, String)]) -> Args<'static> {
     let mut args = Args::new();
     for (name, value) in pairs {
-        args.set(*name, value.clone());
+        // Counts choose plurals, so they go in as numbers.
+        match value.parse::<i64>() {
+            Ok(n) if COUNTS.contains(name) => args.set(*name, n),
+            _ => args.set(*name, value.clone()),
+        }
     }
     args
 }
+
+/// Arguments that count something.
+const COUNTS: [&str; 3] = ["n", "count", "days"];
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -22,7 +22,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(blocks: bool, code: &'static str, field: &'static str, subject: &str) -> Self {
+    pub(crate) fn new(
+        blocks: bool,
+        code: &'static str,
+        field: &'static str,
+        subject: &str,
+    ) -> Self {
         Self {
             blocks,
             code,

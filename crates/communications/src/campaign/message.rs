@@ -15,6 +15,8 @@ use super::{Campaign, Content, Figure, Kind, Ratio};
 pub const GREETING: &str = "greeting";
 /// The recipient's own address for leaving.
 pub const UNSUBSCRIBE: &str = "unsubscribe";
+/// The recipient's own token: who asks about a figure needs not say who they are.
+pub const READER: &str = "reader";
 /// The content id of the chart.
 const CHART: &str = "chart@backbone";
 /// Width of the chart's drawing, so that with its margins it fills the column of 536 pixels.
@@ -59,6 +61,10 @@ pub struct Composed {
     pub compiled: Compiled,
     /// Rough size of a whole message, for deciding how many are kept in memory.
     pub size: usize,
+    /// Bytes of its HTML.
+    pub html_size: usize,
+    /// What a reader may not see.
+    pub warnings: Vec<compose::Warning>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +85,7 @@ struct Data {
     chart_alt: String,
     ratio: Option<RatioRow>,
     story_url: String,
+    received_url: String,
 }
 
 #[derive(Serialize)]
@@ -132,9 +139,6 @@ pub fn compose(
     )?;
     let rendered = compose::from_mjml(&mjml)?;
     let html_size = rendered.html.len();
-    for warning in &rendered.warnings {
-        tracing::warn!(campaign = %campaign.id, ?warning, "a reader may not see all of this campaign");
-    }
     let mut mail = MailContent::new(sender(around, campaign)?, &campaign.subject, &rendered.text);
     if !campaign.reply_to.is_empty() {
         mail.reply_to = Some(Address::parse(&campaign.reply_to)?.into());
@@ -154,6 +158,8 @@ pub fn compose(
     Ok(Composed {
         compiled: Compiled::new(&mail, campaign.id.as_str())?,
         size,
+        html_size,
+        warnings: rendered.warnings,
     })
 }
 
@@ -180,8 +186,10 @@ pub fn story_url(base_url: &str, content: &Content) -> String {
     format!("{base_url}/s/{}", content.edition.secret)
 }
 
+/// Where a figure comes from, for the recipient.
 fn figure_url(base_url: &str, content: &Content, key: &str) -> String {
-    format!("{}/figure/{key}", story_url(base_url, content))
+    let story = story_url(base_url, content);
+    format!("{story}/figure/{key}?r={}", slot(READER))
 }
 
 fn shell(
@@ -276,7 +284,8 @@ fn data(
             .as_ref()
             .filter(|_| !correction)
             .map(|r| ratio(r, url(&r.key))),
-        story_url: story_url(around.base_url, content),
+        story_url: format!("{}?r={}", story_url(around.base_url, content), slot(READER)),
+        received_url: format!("{}/r/{}", around.base_url, slot(READER)),
     }
 }
 

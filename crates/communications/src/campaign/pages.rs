@@ -18,6 +18,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
         .service(draft::confirm)
         .service(preview::html)
         .service(preview::text)
+        .service(preview::worst)
         .service(actions::add_recipients)
         .service(actions::clear_recipients)
         .service(actions::remove_recipient)

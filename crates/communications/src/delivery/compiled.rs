@@ -11,8 +11,8 @@ use backbone_mail::{Address, Mailbox, MessageId, Raw, Unsubscribe};
 use backbone_web::{Lang, Renderer};
 
 use super::{Delivery, DeliveryId};
-use crate::campaign::message::{Composed, GREETING, UNSUBSCRIBE, greeting};
-use crate::unsubscribe;
+use crate::campaign::message::{Composed, GREETING, READER, UNSUBSCRIBE, greeting};
+use crate::{reader, unsubscribe};
 
 /// Makes messages of a campaign.
 pub(crate) struct Writer {
@@ -50,6 +50,7 @@ impl Writer {
             &delivery.partnership_id,
             &delivery.address_key,
         );
+        let reader = reader::token(&self.secret, &delivery.id);
         let greeting = greeting(&self.renderer, lang, &delivery.name);
         let values: Vec<&str> = composed
             .compiled
@@ -58,6 +59,7 @@ impl Writer {
             .map(|slot| match slot.as_str() {
                 GREETING => greeting.as_str(),
                 UNSUBSCRIBE => url.as_str(),
+                READER => reader.as_str(),
                 _ => "",
             })
             .collect();

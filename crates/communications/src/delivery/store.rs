@@ -49,6 +49,22 @@ pub struct Delivery {
     pub settled_at: Option<Instant>,
 }
 
+/// One delivery of a campaign.
+pub(crate) fn find(
+    conn: &mut Conn,
+    tenant: &str,
+    campaign: &CampaignId,
+    id: &DeliveryId,
+) -> Result<Option<Delivery>, DbError> {
+    Ok(deliveries::table
+        .filter(dsl::partnership_id.eq(tenant))
+        .filter(dsl::campaign_id.eq(campaign))
+        .filter(dsl::id.eq(id))
+        .select(Delivery::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// States in which a delivery waits to be sent.
 const WAITING: [DeliveryState; 2] = [DeliveryState::Retry, DeliveryState::Pending];
 

@@ -5,8 +5,8 @@ use backbone_identity::{Actor, Allowed, Core, directory};
 use backbone_web::{Answer, IdempotencyKey, Problem, ProblemBody, once};
 use serde_json::json;
 
-use super::received::{self, Received};
 use super::end;
+use super::received::{self, Received};
 use crate::campaign::CampaignId;
 use crate::delivery::DeliveryId;
 use crate::error::Error;
@@ -24,7 +24,11 @@ async fn list(core: web::Data<Core>, actor: Allowed<SeeReceived>) -> Result<Http
 
 /// What a member received: nothing for a program, which has no address.
 pub(super) async fn own(core: &web::Data<Core>, actor: &Actor) -> Result<Received, Problem> {
-    let (held, tenant, person) = (core.clone(), actor.tenant().to_string(), actor.person_id.clone());
+    let (held, tenant, person) = (
+        core.clone(),
+        actor.tenant().to_string(),
+        actor.person_id.clone(),
+    );
     core.db
         .read(move |conn| {
             let me = match person {
@@ -32,8 +36,12 @@ pub(super) async fn own(core: &web::Data<Core>, actor: &Actor) -> Result<Receive
                 None => None,
             };
             match me {
-                Some(me) => received::of(conn, &tenant, &me.email, &held.settings.secret).map_err(Problem::from),
-                None => Ok(Received { stories: Vec::new(), questions: Vec::new() }),
+                Some(me) => received::of(conn, &tenant, &me.email, &held.settings.secret)
+                    .map_err(Problem::from),
+                None => Ok(Received {
+                    stories: Vec::new(),
+                    questions: Vec::new(),
+                }),
             }
         })
         .await

@@ -19,7 +19,8 @@ pub(crate) fn by_staff(
     campaign: &CampaignId,
     id: &DeliveryId,
 ) -> Result<(), Error> {
-    let delivery = delivery::store::find(conn, actor.tenant(), campaign, id)?.ok_or(Error::NotFound)?;
+    let delivery =
+        delivery::store::find(conn, actor.tenant(), campaign, id)?.ok_or(Error::NotFound)?;
     end(conn, &delivery, &actor.by(), actor.now)?;
     Ok(())
 }

@@ -47,7 +47,13 @@ async fn own(
         until: None,
         end: String::new(),
     };
-    page::html(&core, StatusCode::OK, "communications/received/own", &shell, &data)
+    page::html(
+        &core,
+        StatusCode::OK,
+        "communications/received/own",
+        &shell,
+        &data,
+    )
 }
 
 async fn open(
@@ -61,7 +67,8 @@ async fn open(
             let ended = || Problem::new(StatusCode::GONE, "reader-link-ended");
             let secret = &held.settings.secret;
             let (delivery, sent_at) = link::open(secret, conn, &token, now)?.ok_or_else(ended)?;
-            let partnership = directory::partnership(conn, &delivery.partnership_id)?.ok_or_else(ended)?;
+            let partnership =
+                directory::partnership(conn, &delivery.partnership_id)?.ok_or_else(ended)?;
             let received = received::of(conn, &delivery.partnership_id, &delivery.email, secret)?;
             Ok((partnership, delivery, sent_at, received))
         })
@@ -88,10 +95,19 @@ async fn by_link(
         until: Some(sent_at.plus_days(DAYS)),
         end: format!("/r/{token}/end"),
     };
-    let mut answer = page::html(&core, StatusCode::OK, "communications/received/link", &shell, &data)?;
+    let mut answer = page::html(
+        &core,
+        StatusCode::OK,
+        "communications/received/link",
+        &shell,
+        &data,
+    )?;
     let headers = answer.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
     Ok(answer)
 }
 
@@ -117,7 +133,11 @@ async fn end_links(
     actor: Allowed<EditCampaigns>,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, campaign, id) = (actor.into_actor(), api::campaign(&path.1)?, api::delivery(&path.2)?);
+    let (actor, campaign, id) = (
+        actor.into_actor(),
+        api::campaign(&path.1)?,
+        api::delivery(&path.2)?,
+    );
     let back = format!("/p/{}/campaigns/{campaign}", actor.partnership.slug);
     core.db
         .write(move |conn| end::by_staff(conn, &actor, &campaign, &id))
@@ -128,5 +148,8 @@ async fn end_links(
 /// Adds the pages, and makes readers known to the pages of stories.
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     backbone_storytelling::question::reader::register(cfg, std::sync::Arc::new(super::Links));
-    cfg.service(own).service(by_link).service(end_own).service(end_links);
+    cfg.service(own)
+        .service(by_link)
+        .service(end_own)
+        .service(end_links);
 }

@@ -88,7 +88,10 @@ pub(crate) fn of(
 ) -> Result<Received, DbError> {
     let mut stories: Vec<(String, ReceivedStory)> = Vec::new();
     for (delivery, kind) in store::received(conn, partnership, &address_key(email))? {
-        if let Some((_, known)) = stories.iter_mut().find(|(id, _)| *id == delivery.edition_id) {
+        if let Some((_, known)) = stories
+            .iter_mut()
+            .find(|(id, _)| *id == delivery.edition_id)
+        {
             match kind {
                 Kind::Story => known.at = delivery.settled_at,
                 Kind::Correction => known.corrected_at = known.corrected_at.or(delivery.settled_at),
@@ -147,8 +150,13 @@ fn story(
             label: f.label.clone(),
             text: f.text.clone(),
             period: f.period.clone(),
-            now: changed.iter().find(|c| c.figure_id == f.id).map(|c| c.new_text.clone()),
-            href: base.as_ref().map(|b| format!("{b}/figure/{}?{of}&r={r}", f.key)),
+            now: changed
+                .iter()
+                .find(|c| c.figure_id == f.id)
+                .map(|c| c.new_text.clone()),
+            href: base
+                .as_ref()
+                .map(|b| format!("{b}/figure/{}?{of}&r={r}", f.key)),
         })
         .collect();
     Ok(Some(ReceivedStory {

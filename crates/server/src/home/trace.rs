@@ -7,6 +7,11 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::policy::SeeTrace;
+use backbone_communications::policy::SeeCampaigns;
+use backbone_contributions::policy::SeeContributions;
+use backbone_identity::policy::{SeeFiles, SeeOrganizations, SeePeople};
+use backbone_metrics::policy::{SeeMeasurements, SeeScorecard};
+use backbone_storytelling::policy::{SeeQuestions, SeeStories, SeeValueModels};
 
 /// How to walk.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -102,6 +107,23 @@ pub async fn show(
     page::html(&core, StatusCode::OK, "server/trace", &shell, &data)
 }
 
+/// Whether the page of this kind of object opens for the actor. Where it would answer no, the trace tells the name without a link.
+fn opens(actor: &Actor, kind: &str) -> bool {
+    match kind {
+        "campaign" => actor.may::<SeeCampaigns>(),
+        "story" | "figure" => actor.may::<SeeStories>(),
+        "question" => actor.may::<SeeQuestions>(),
+        "value_model" | "value_calculation" => actor.may::<SeeValueModels>(),
+        "metric" | "metric_period" => actor.may::<SeeScorecard>(),
+        "measurement" => actor.may::<SeeMeasurements>(),
+        "person" => actor.may::<SeePeople>(),
+        "organization" => actor.may::<SeeOrganizations>(),
+        "file" => actor.may::<SeeFiles>(),
+        kind if kind.starts_with("contribution") => actor.may::<SeeContributions>(),
+        _ => true,
+    }
+}
+
 async fn walk(
     core: &web::Data<Core>,
     actor: &Actor,
@@ -130,8 +152,7 @@ async fn walk(
         .iter_mut()
         .chain(trace.levels.iter_mut().flatten())
     {
-        // Only staff follow mailings; to others that page would answer no.
-        if node.object.kind == "campaign" && !actor.is_staff() {
+        if !opens(actor, &node.object.kind) {
             node.href = None;
         }
         if let Some(href) = &mut node.href

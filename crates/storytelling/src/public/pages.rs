@@ -33,6 +33,7 @@ pub(crate) struct Card {
     description: String,
     url: String,
     site: String,
+    image: String,
 }
 
 /// A picture with its table.
@@ -160,6 +161,12 @@ pub(crate) fn compose(
                 base.as_deref().unwrap_or_default()
             ),
             site: found.partnership.name.clone(),
+            image: format!(
+                "{}{}/card.png?edition={}",
+                core.settings.base_url,
+                base.as_deref().unwrap_or_default(),
+                edition.number
+            ),
         },
         article: article(view, &links),
         chart: chart_block(edition),

@@ -8,6 +8,7 @@ use backbone_charts::{Frame, Theme, TraceBox, TraceChart, TraceWords};
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::{Audience, Direction, Node, Object, Trace};
 use backbone_identity::{Core, Visitor, page};
+use backbone_web::format::PeriodStyle;
 use backbone_web::{ApiQuery, Args, Lang, Problem, SafeHtml};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ use crate::question::ask::NewQuestion;
 use crate::question::reader::{self, Known, Reader};
 use crate::question::{Shown, public, rules, store};
 use crate::story::published::FrozenFigure;
+use crate::words;
 
 /// Steps of a walk: figure → calculation → model → metric → period → measurement → contribution → who.
 const DEPTH: usize = 7;
@@ -26,7 +28,7 @@ const SHOWN: usize = 12;
 
 /// One step.
 #[derive(Serialize)]
-struct Step {
+pub(super) struct Step {
     kind: String,
     title: String,
     summary: String,
@@ -53,6 +55,8 @@ struct TracePage {
     steps: Vec<Step>,
     more: usize,
     picture: Option<SafeHtml>,
+    /// The same for a phone, its links beneath each other.
+    picture_narrow: Option<SafeHtml>,
     ask: Option<Asking>,
 }
 
@@ -127,7 +131,8 @@ pub(crate) async fn trace_page(
         .map(|l| l.len().saturating_sub(SHOWN))
         .sum();
     let mut data = TracePage {
-        picture: picture(core, lang, &found, &figure, &trace),
+        picture: picture(core, lang, &found, &figure, &trace, 640),
+        picture_narrow: picture(core, lang, &found, &figure, &trace, 328),
         sent: Some(sent(&found, &figure)),
         summary: trace
             .root
@@ -143,7 +148,8 @@ pub(crate) async fn trace_page(
         ..frame(&found, &base, question.clone())
     };
     // The period stands beside the value already.
-    data.facts.retain(|f| f.value != figure.period);
+    let shown = words::period(lang, &figure.period, PeriodStyle::Long);
+    data.facts.retain(|f| f.value != shown);
     let status = again.map_or(StatusCode::OK, |(_, problem)| problem.status);
     answer(core, req, visitor, &found, question, status, &data)
 }
@@ -269,6 +275,7 @@ fn frame(found: &Found, base: &str, question: String) -> TracePage {
         steps: Vec::new(),
         more: 0,
         picture: None,
+        picture_narrow: None,
         ask: None,
     }
 }
@@ -286,7 +293,13 @@ fn answer(
     page::html(core, status, "storytelling/stories/trace", &shell, data).map(guarded)
 }
 
-fn walk(core: &Core, conn: &mut Conn, found: &Found, from: &Object) -> Result<Trace, DbError> {
+/// The chain behind an object, as outsiders may see it.
+pub(super) fn walk(
+    core: &Core,
+    conn: &mut Conn,
+    found: &Found,
+    from: &Object,
+) -> Result<Trace, DbError> {
     core.tracer.trace(
         conn,
         found.partnership.id.as_str(),
@@ -320,7 +333,7 @@ fn sent(found: &Found, figure: &FrozenFigure) -> Sent {
     Sent {
         text: figure.text.clone(),
         at: figure.frozen_at,
-        period: figure.period.clone(),
+        period: words::period(found.edition.view.lang(), &figure.period, PeriodStyle::Long),
         changed: changed.is_some(),
         now: changed.map(|c| c.now.clone()).unwrap_or_default(),
         known: changed.is_none_or(|c| c.known),
@@ -336,7 +349,7 @@ fn kind_word(core: &Core, lang: Lang, kind: &str) -> String {
     }
 }
 
-fn step(core: &Core, lang: Lang, base: &str, node: &Node) -> Step {
+pub(super) fn step(core: &Core, lang: Lang, base: &str, node: &Node) -> Step {
     Step {
         kind: kind_word(core, lang, &node.object.kind),
         title: node.title.clone(),
@@ -392,10 +405,12 @@ fn picture(
     found: &Found,
     figure: &FrozenFigure,
     trace: &Trace,
+    width: u32,
 ) -> Option<SafeHtml> {
     if trace.levels.is_empty() {
         return None;
     }
+    let id = format!("trace-picture-{width}");
     let word = |key: &str| core.renderer.text(lang, key, &Args::new());
     let view = &found.edition.view;
     let mut links: Vec<(String, String, String)> = vec![
@@ -432,10 +447,10 @@ fn picture(
     let title = word("story-trace-picture");
     let chart = backbone_charts::trace(&TraceChart {
         frame: Frame {
-            id: "trace-picture",
+            id: &id,
             title: &title,
             description: &description,
-            width: 640,
+            width,
             theme: Theme::Light,
             background: false,
         },

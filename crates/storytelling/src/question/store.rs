@@ -249,12 +249,21 @@ pub(crate) fn answers(
     id: &QuestionId,
 ) -> Result<Vec<Answer>, DbError> {
     use story_answers as t;
-    Ok(t::table
+    let rows: Vec<(i64, String, String, Instant)> = t::table
         .filter(t::partnership_id.eq(partnership))
         .filter(t::question_id.eq(id))
         .order(t::version.desc())
         .select((t::version, t::answer, t::author, t::created_at))
-        .load(conn)?)
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(version, answer, author, created_at)| Answer {
+            version,
+            answer,
+            author,
+            created_at,
+        })
+        .collect())
 }
 
 /// What stands beside a story's figures, oldest first, at most 100.

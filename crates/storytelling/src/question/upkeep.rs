@@ -13,7 +13,7 @@ use super::{rules, store};
 pub struct ForgetUnconfirmed {}
 
 /// Forgets, as of `now`; says how many questions.
-pub(super) fn forget(
+pub(crate) fn forget(
     conn: &mut backbone_db::Conn,
     now: Instant,
 ) -> Result<i64, backbone_db::DbError> {

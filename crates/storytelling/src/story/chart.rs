@@ -5,7 +5,7 @@ use backbone_charts::{
     line, range,
 };
 use backbone_db::{Conn, DbError};
-use backbone_web::format::float;
+use backbone_web::format::{PeriodStyle, float};
 use backbone_web::{Args, Lang};
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -135,7 +135,12 @@ pub fn draw(spec: &ChartSpec, lang: Lang, theme: Theme, width: u32, background: 
 
 fn draw_line(series: &SeriesOf, lang: Lang, theme: Theme, width: u32, background: bool) -> Chart {
     let word = |key: &str| words::text(lang, key, &Args::new());
-    let periods: Vec<&str> = series.periods.iter().map(String::as_str).collect();
+    let periods: Vec<String> = series
+        .periods
+        .iter()
+        .map(|p| words::period(lang, p, PeriodStyle::Short))
+        .collect();
+    let periods: Vec<&str> = periods.iter().map(String::as_str).collect();
     let unit = series.unit.as_str();
     let format = |value: f64| {
         let text = float(lang, (value * 100.0).round() / 100.0, None);

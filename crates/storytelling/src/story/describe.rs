@@ -2,6 +2,7 @@
 
 use backbone_db::{Conn, DbError};
 use backbone_events::{Audience, Describe, Fact, Node, Object};
+use backbone_web::format::PeriodStyle;
 use backbone_web::{Args, Lang};
 
 use super::{StoryId, store};
@@ -86,7 +87,7 @@ fn figures(
             if !row.period.is_empty() {
                 facts.push(Fact {
                     label: "story-fact-period".into(),
-                    value: row.period,
+                    value: words::period(lang, &row.period, PeriodStyle::Long),
                 });
             }
             Node {

@@ -3,6 +3,7 @@
 use backbone_web::{Fields, Form, Problem};
 use chrono::NaiveDate;
 
+use super::form_rows::arrange;
 use super::{AllowedNumber, ChartChoice, Consent, Content, RatioBlock, Testimonial, Vignette};
 use crate::figure::{Figure, Format, Source};
 
@@ -169,24 +170,31 @@ fn vignettes(form: &Form, fields: &mut Fields) -> Vec<Vignette> {
             .trim()
             .to_string()
     };
-    (0..form.all("vignette_text").len())
+    let all = (0..form.all("vignette_text").len())
         .filter(|n| !at("text", *n).is_empty() || !at("title", *n).is_empty())
-        .map(|n| Vignette {
-            title: at("title", n),
-            text: at("text", n).replace("\r\n", "\n"),
-            person: at("person", n),
-            consent: consent(
-                &at("given", n),
-                &at("by", n),
-                &at("until", n),
-                &format!("vignettes.{n}.until"),
-                fields,
-            ),
+        .map(|n| {
+            let vignette = Vignette {
+                title: at("title", n),
+                text: at("text", n).replace("\r\n", "\n"),
+                person: at("person", n),
+                consent: consent(
+                    &at("given", n),
+                    &at("by", n),
+                    &at("until", n),
+                    &format!("vignettes.{n}.until"),
+                    fields,
+                ),
+            };
+            (n, vignette)
         })
-        .collect()
+        .collect();
+    arrange(form, "vignette", all)
 }
 
 fn testimonial(form: &Form, fields: &mut Fields) -> Option<Testimonial> {
+    if form.ticked("quote_gone") {
+        return None;
+    }
     let t = Testimonial {
         quote: form.text("quote").trim().into(),
         name: form.text("quote_name").trim().into(),
@@ -211,7 +219,7 @@ fn figures(form: &Form, fields: &mut Fields) -> Vec<Figure> {
             continue;
         }
         let (from, to, organization) = (at("from", n), at("to", n), at("organization", n));
-        all.push(Figure {
+        let figure = Figure {
             source: source(n, &[&picked, &from, &to, &organization], fields),
             key,
             label,
@@ -219,9 +227,10 @@ fn figures(form: &Form, fields: &mut Fields) -> Vec<Figure> {
                 decimals: at("decimals", n).parse().ok(),
                 unit: at("unit", n),
             },
-        });
+        };
+        all.push((n, figure));
     }
-    all
+    arrange(form, "figure", all)
 }
 
 #[cfg(test)]

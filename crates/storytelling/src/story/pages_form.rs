@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::api::{asked, id};
 use super::edit::{self, EditedStory};
 use super::form_fields::{chart_text, content_from, source_text};
+use super::form_rows;
 use super::pages::{Choice, FieldMessage, languages, messages, seen, word};
 use super::{Consent, Content, Story, StoryId, store};
 use crate::figure::readings::Choices;
@@ -123,7 +124,7 @@ pub(super) async fn save(
         })
         .await;
     match saved.map_err(Problem::from) {
-        Ok(_) => Ok(after_save(&actor, &id, form.text("then") == "view")),
+        Ok(_) => Ok(after_save(&actor, &id, form.text("then"))),
         Err(p) if matches!(p.status.as_u16(), 412 | 422) => {
             let tenant = actor.tenant().to_string();
             let story = core
@@ -143,9 +144,12 @@ pub(super) async fn save(
     }
 }
 
-fn after_save(actor: &Actor, id: &StoryId, view: bool) -> HttpResponse {
+fn after_save(actor: &Actor, id: &StoryId, then: &str) -> HttpResponse {
     let base = format!("/p/{}/stories/{id}", actor.partnership.slug);
-    let path = if view { base } else { format!("{base}/edit") };
+    let path = match then {
+        "view" => base,
+        then => format!("{base}/edit{}", form_rows::anchor(then)),
+    };
     page::see_other(&path, "story-flash-saved")
 }
 

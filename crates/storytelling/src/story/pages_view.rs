@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use backbone_db::Instant;
 use backbone_events::Object;
 use backbone_identity::{Actor, Allowed, Core, page};
+use backbone_web::format::PeriodStyle;
 use backbone_web::{Args, Problem};
 use serde::Serialize;
 
@@ -179,7 +180,7 @@ pub(super) async fn render(
                     key: f.figure.key.clone(),
                     label: f.figure.label.clone(),
                     text: f.text.clone(),
-                    period: f.reading.period.clone(),
+                    period: crate::words::period(actor.lang, &f.reading.period, PeriodStyle::Long),
                     tone: if concern.is_some() { "bad" } else { "good" },
                     concern: word(
                         core,

@@ -1,6 +1,7 @@
 //! Stories on a real database, with readings that a test can move.
 
 mod pages;
+mod questions;
 
 use backbone_db::{Conn, Db, DbError, DbUrl, Options, run_migrations};
 use backbone_events::{Audience, Direction, Object, Tracer};

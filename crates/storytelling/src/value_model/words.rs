@@ -77,7 +77,7 @@ impl Words<'_> {
 
     /// A number of years.
     pub fn years(&self, value: Decimal) -> String {
-        self.say("value-years", &[("n", self.number(value, 1))])
+        self.say("value-years", &[("amount", self.number(value, 1))])
     }
 
     /// A number of a step's formula.

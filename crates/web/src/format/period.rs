@@ -40,6 +40,7 @@ impl std::str::FromStr for PeriodStyle {
 /// | `2018/2020` | 2018–2020 | 2018–2020 |
 /// | `2025-09/2026-08` | Sep 2025 – Aug 2026 | sep 2025 – aug 2026 |
 /// | `2026-05-12/2026-05-20` | 12–20 May 2026 | 12–20 mei 2026 |
+/// | `2025-Q3 – 2026-Q3` | as the span of both | |
 ///
 /// Anything else, a name that somebody typed, say, is given back as it is.
 pub fn period(catalogue: &Catalogue, lang: Lang, text: &str, style: PeriodStyle) -> String {
@@ -48,7 +49,8 @@ pub fn period(catalogue: &Catalogue, lang: Lang, text: &str, style: PeriodStyle)
         lang,
         style,
     };
-    let told = match text.split_once('/') {
+    // Two periods with a dash between them are told like a span.
+    let told = match text.split_once('/').or_else(|| text.split_once(" – ")) {
         None => Piece::read(text).map(|piece| words.piece(&piece)),
         Some((first, last)) => match (Piece::read(first), Piece::read(last)) {
             (Some(first), Some(last)) => words.span(&first, &last),

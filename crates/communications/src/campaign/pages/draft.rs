@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::progress::{self, ProgressQuery};
 use crate::campaign::api::{CampaignView, id, view};
 use crate::campaign::draft::{self, CampaignEdit};
-use crate::campaign::{CampaignState, Kind};
+use crate::campaign::{CampaignState, Kind, preview};
 use crate::contact;
 use crate::delivery::{self, Delivery};
 use crate::error::Error;
@@ -276,6 +276,8 @@ struct Confirm {
     subject: String,
     sender_name: String,
     total: i64,
+    kb: usize,
+    worst: String,
     findings: Vec<Told>,
     blocked: bool,
     preview_en: String,
@@ -293,7 +295,7 @@ pub(super) async fn confirm(
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), id(&path.1)?);
     let (who, campaign) = (actor.clone(), id.clone());
-    let view = core
+    let mut view = core
         .db
         .read(move |conn| view(conn, &who, &campaign))
         .await?;
@@ -301,8 +303,15 @@ pub(super) async fn confirm(
     if view.campaign.state != CampaignState::Draft {
         return Ok(page::see_other(&here, ""));
     }
+    let (held, who, looked) = (core.clone(), actor.clone(), view.campaign.clone());
+    let sized = web::block(move || preview::sized(&held, &who, &looked))
+        .await
+        .map_err(Problem::internal)??;
+    view.findings.extend(sized.findings);
     let findings = told(&core, &actor, &view);
     let data = Confirm {
+        kb: sized.html.div_ceil(1024),
+        worst: format!("{here}/worst"),
         subject: view.campaign.subject.clone(),
         sender_name: view.campaign.sender_name.clone(),
         total: view.counts.total,

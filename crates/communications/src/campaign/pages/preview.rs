@@ -1,7 +1,8 @@
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use backbone_identity::{Actor, Allowed, Core, directory, request_lang};
+use backbone_identity::{Actor, Allowed, Core, directory, page, request_lang};
 use backbone_mail::mailbox::Opened;
-use backbone_web::Problem;
+use backbone_web::{ApiQuery, Args, Problem};
 
 use crate::campaign::api::id;
 use crate::campaign::{CampaignId, preview, store};
@@ -39,6 +40,13 @@ async fn opened(
     Ok(preview::opened(raw)?)
 }
 
+/// How a mail program shows the message.
+#[derive(serde::Deserialize)]
+pub(super) struct How {
+    #[serde(default)]
+    show: preview::Rendering,
+}
+
 /// The HTML of the message, for an iframe.
 #[get("/p/{partnership}/campaigns/{campaign}/preview")]
 pub(super) async fn html(
@@ -46,14 +54,16 @@ pub(super) async fn html(
     req: HttpRequest,
     actor: Allowed<SeeCampaigns>,
     path: web::Path<(String, String)>,
+    query: ApiQuery<How>,
 ) -> Result<HttpResponse, Problem> {
     let id = id(&path.1)?;
     let opened = opened(core, &req, actor.into_actor(), id).await?;
+    let html = preview::rendered(&opened.html.unwrap_or_default(), query.0.show);
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header(("Content-Security-Policy", POLICY))
         .insert_header(("X-Frame-Options", "SAMEORIGIN"))
-        .body(opened.html.unwrap_or_default()))
+        .body(html))
 }
 
 /// The plain text of the message.
@@ -69,4 +79,40 @@ pub(super) async fn text(
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .body(opened.text.unwrap_or_default()))
+}
+
+#[derive(serde::Serialize)]
+struct Worst {
+    here: String,
+    subject: String,
+    text: String,
+}
+
+/// The message as the poorest mail programs show it, all on one page.
+#[get("/p/{partnership}/campaigns/{campaign}/worst")]
+pub(super) async fn worst(
+    core: web::Data<Core>,
+    req: HttpRequest,
+    actor: Allowed<SeeCampaigns>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (actor, id) = (actor.into_actor(), id(&path.1)?);
+    let here = format!("/p/{}/campaigns/{id}", actor.partnership.slug);
+    let opened = opened(core.clone(), &req, actor.clone(), id).await?;
+    let data = Worst {
+        here,
+        subject: opened.summary.subject.clone(),
+        text: opened.text.unwrap_or_default(),
+    };
+    let title = core
+        .renderer
+        .text(actor.lang, "communications-worst-title", &Args::new());
+    let shell = page::shell(&core, &req, &actor, "newsletter", title);
+    page::html(
+        &core,
+        StatusCode::OK,
+        "communications/campaigns/worst",
+        &shell,
+        &data,
+    )
 }

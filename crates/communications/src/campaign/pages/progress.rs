@@ -16,6 +16,8 @@ use crate::error::Error;
 pub(super) struct ProgressQuery {
     state: Option<DeliveryState>,
     cursor: Option<String>,
+    /// `cancel`: shows what ending would mean, before it is done.
+    ask: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -34,6 +36,8 @@ struct Progress {
     can_pause: bool,
     can_resume: bool,
     can_cancel: bool,
+    asks_cancel: bool,
+    left: i64,
     can_retry: bool,
     waiting_until: Option<Instant>,
     filters: Vec<Filter>,
@@ -57,6 +61,7 @@ struct Row {
     label: String,
     tone: &'static str,
     can_retry: bool,
+    can_end: bool,
     waits: bool,
 }
 
@@ -138,6 +143,9 @@ fn data(
         can_pause: going,
         can_resume: c.state == CampaignState::Paused,
         can_cancel: going || c.state == CampaignState::Paused,
+        asks_cancel: query.ask.as_deref() == Some("cancel")
+            && (going || c.state == CampaignState::Paused),
+        left: n.pending + n.retry,
         can_retry: c.state != CampaignState::Cancelled && (n.failed > 0 || n.retry > 0 || waits),
         waiting_until: c.waiting_until.filter(|_| waits),
         filters: filters(&text, &here, query.state, &n),
@@ -152,6 +160,7 @@ fn data(
                 label: text(&format!("communications-delivery-{}", delivery.state)),
                 tone: delivery_tone(delivery.state),
                 can_retry: matches!(delivery.state, DeliveryState::Failed | DeliveryState::Retry),
+                can_end: delivery.state == DeliveryState::Accepted,
                 waits: delivery.state == DeliveryState::Retry,
                 delivery,
             })

@@ -118,13 +118,14 @@ fn catalogues_agree() {
 fn pages_render_strictly_in_each_language() {
     let renderer = renderer();
     let view = view();
-    let card = json!({"title": "A", "description": "B", "url": "C", "site": "D"});
+    let card = json!({"title": "A", "description": "B", "url": "C", "site": "D", "image": "E"});
     let chart = json!({"svg": backbone_web::SafeHtml::trusted("<svg></svg>"), "caption": "C", "headers": ["a", "b"], "rows": [["1", "2"]]});
     let public = json!({
         "card": card, "article": article(&view, &links()), "chart": chart, "published_at": NOW, "number": 2, "note": "Corrected.",
         "newer": "/s/x", "earlier": [{"number": 1, "at": NOW, "href": "/s/x?edition=1"}],
         "changed": [{"key": "share", "label": "Children", "was": "61 %", "now": "58 %", "known": true}],
         "base": "/s/secret", "bundle": "/s/secret/bundle.zip", "preview": true,
+        "asked": [{"figure": "61 %", "figure_key": "share", "question": "Why?", "answer": "*So.*", "answered_at": NOW}],
     });
     let trace = json!({
         "question": "Where?", "story_title": "A", "story_href": "/s/x", "bundle": "/b",
@@ -132,6 +133,9 @@ fn pages_render_strictly_in_each_language() {
         "summary": "S", "facts": [{"label": "Exact", "value": "61"}],
         "steps": [{"kind": "Metric", "title": "M", "summary": "s", "href": "/x", "icon": "target"}], "more": 3,
         "picture": backbone_web::SafeHtml::trusted("<svg></svg>"),
+        "ask": {"action": "/s/x/figure/share/ask", "shown": [{"figure_key": "share", "question": "Why?", "answer": "So.", "answered_at": NOW}],
+                "reader": {"name": "Femke", "address": "f…@fonds.example"}, "form": {"question": "Why?"}, "wrong": {"question": "m"},
+                "errors": [{"field": "question", "message": "m"}]},
     });
     let index = json!({
         "rows": [{"title": "A", "href": "/a", "status": "Draft", "tone": "neutral", "author": "M", "edition": 1, "changed": 2, "updated_at": NOW}],
@@ -163,6 +167,56 @@ fn pages_render_strictly_in_each_language() {
                 .page(&format!("storytelling/stories/{name}"), &shell, data)
                 .unwrap_or_else(|e| panic!("{name} {lang:?}: {e}"));
             assert!(html.contains("</html>"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_pages_of_questions_and_the_bundle_render_strictly_in_each_language() {
+    let renderer = renderer();
+    let view = view();
+    let question = json!({
+        "here": "/q/1", "list_href": "/q", "question": "Why?", "asker": "Femke", "email": "femke@fonds.example", "known": true,
+        "language": "Nederlands", "at": NOW, "status": "Waits", "tone": "watch", "figure": "61 %", "label": "Children", "changed": "58 %",
+        "story": "Autumn", "story_href": "/s/1", "trace_href": "/t", "public_href": "/s/x/figure/share",
+        "answers": [{"version": 1, "answer": "So.", "author": "Mira", "created_at": NOW}], "answered": false, "open": true, "set_aside": false,
+        "version": 2, "may_answer": true, "form": {"answer": "", "show": false, "shown_question": "Why?"},
+        "wrong": {"answer": "m"}, "errors": [{"field": "answer", "message": "m"}],
+    });
+    let list = json!({
+        "rows": [{"href": "/q/1", "question": "Why?", "asker": "Femke", "figure": "61 %", "label": "Children", "status": "Waits", "tone": "watch", "at": NOW}],
+        "filters": [{"label": "Waits", "href": "?status=open", "active": true, "count": 1}], "all_href": "/q", "all": false, "older": "/q?before=1",
+        "stories_href": "/stories",
+    });
+    let confirm = json!({"token": "t", "name": "Femke", "address": "f…@fonds.example", "figure": "61 %", "label": "Children",
+        "question": "Why?", "waiting": true, "story_href": "/s/x"});
+    let bundle = json!({
+        "title": "A", "partnership": "P", "published_at": NOW, "number": 1, "article": article(&view, &links()),
+        "chart": {"svg": backbone_web::SafeHtml::trusted("<svg></svg>"), "caption": "C", "headers": ["a"], "rows": [["1"]]},
+        "changed": [{"key": "share", "label": "Children", "was": "61 %", "now": "58 %", "known": true}],
+        "figures": [{"key": "share", "label": "Children", "text": "61 %", "value": "61", "period": "2026-Q3",
+                     "steps": [{"kind": "Metric", "title": "M", "summary": "s", "href": "/x", "icon": "target"}]}],
+        "sha": "00", "files": [{"name": "story.json", "sha": "00"}],
+    });
+    for lang in Lang::ALL {
+        for (name, data) in [
+            ("questions/show", &question),
+            ("questions/index", &list),
+            ("questions/confirm", &confirm),
+            ("stories/bundle", &bundle),
+        ] {
+            let shell = Shell::bare(lang, NOW.parse().unwrap(), "Title");
+            let html = renderer
+                .page(&format!("storytelling/{name}"), &shell, data)
+                .unwrap_or_else(|e| panic!("{name} {lang:?}: {e}"));
+            assert!(
+                html.contains("Femke") || html.contains("story.json"),
+                "{name}"
+            );
+            assert!(
+                name != "stories/bundle" || !html.contains("=\"/assets"),
+                "a bundle asks for nothing but its own files"
+            );
         }
     }
 }

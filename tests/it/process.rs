@@ -2,3 +2,4 @@ mod backup;
 mod kill;
 pub(crate) mod sending;
 mod settings;
+mod tally;

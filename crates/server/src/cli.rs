@@ -2,6 +2,7 @@
 
 mod admin;
 mod run;
+mod tally;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,6 +66,9 @@ enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
+    /// Count a file of ballots and explain the result step by step, so that anybody can recompute it.
+    #[command(after_help = tally::AFTER_HELP)]
+    Tally(Box<tally::TallyArgs>),
     /// For operators: sign-in links, keys.
     Admin {
         #[command(subcommand)]
@@ -99,6 +103,7 @@ pub fn main() -> ExitCode {
         }
         Command::Openapi => return print_openapi(),
         Command::Verify { bundle } => return crate::verify::run(bundle),
+        Command::Tally(arguments) => return print_tally(arguments),
         _ => match load(&cli) {
             Ok(config) => config,
             Err(code) => return code,
@@ -118,7 +123,7 @@ pub fn main() -> ExitCode {
             Ok(())
         }
         Command::Admin { command } => admin::run(&config, command),
-        Command::Openapi | Command::Sandbox | Command::Verify { .. } => Ok(()),
+        Command::Openapi | Command::Sandbox | Command::Verify { .. } | Command::Tally(_) => Ok(()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -158,6 +163,16 @@ fn print_openapi() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn print_tally(arguments: &tally::TallyArgs) -> ExitCode {
+    let (why, code) = match tally::run(arguments) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(tally::Failure::Ballots(why)) => (why, 1),
+        Err(tally::Failure::Arguments(why)) => (why, 2),
+    };
+    eprintln!("backbone: {why}");
+    ExitCode::from(code)
 }
 
 fn log_to_stderr(config: &Config) {

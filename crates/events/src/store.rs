@@ -192,6 +192,22 @@ pub(crate) fn after(
         .load::<Row>(conn)?)
 }
 
+/// The events behind number `seq`, oldest first, at most `limit`.
+pub fn since(
+    conn: &mut Conn,
+    partnership_id: &str,
+    seq: i64,
+    limit: i64,
+) -> Result<Vec<Event>, DbError> {
+    let rows = after(conn, partnership_id, seq, limit)?;
+    Ok(rows.into_iter().map(Event::from).collect())
+}
+
+/// The number of a partnership's newest event; 0 before the first.
+pub fn head_seq(conn: &mut Conn, partnership_id: &str) -> Result<i64, DbError> {
+    Ok(head(conn, partnership_id)?.map_or(0, |(seq, _)| seq))
+}
+
 /// Every partnership that has a log.
 pub fn partnerships(conn: &mut Conn) -> Result<Vec<String>, DbError> {
     Ok(event_heads::table

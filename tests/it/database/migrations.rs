@@ -4,6 +4,24 @@ use backbone_db::{Engine, migrations, pending, revert_all, run_migrations, table
 use backbone_tests::database::postgres;
 use backbone_tests::{TestDb, at_once};
 
+/// What an engine keeps in its own way, made from tables that are alike: nothing is lost with it.
+const THE_ENGINES_OWN: &[(&str, &str)] = &[(
+    "search_index",
+    "words by which search_documents are found: FTS5 with its shadow tables here, a tsvector with GIN there",
+)];
+
+fn is_the_engines_own(table: &str) -> bool {
+    THE_ENGINES_OWN
+        .iter()
+        .any(|(name, _)| table == *name || table.starts_with(&format!("{name}_")))
+}
+
+/// The tables and columns that both engines have.
+fn common(mut columns: Vec<String>) -> Vec<String> {
+    columns.retain(|c| !is_the_engines_own(c.split('.').next().unwrap_or_default()));
+    columns
+}
+
 #[test]
 fn both_engines_end_in_the_same_tables_and_columns() {
     assert_eq!(
@@ -17,7 +35,12 @@ fn both_engines_end_in_the_same_tables_and_columns() {
     let (lite, server) = (lite.open(), server.open());
     run_migrations(&lite).unwrap();
     assert_eq!(server.engine(), Engine::Postgres);
-    assert_eq!(tables(&lite).unwrap(), tables(&server).unwrap());
+    let (lite, server) = (
+        common(tables(&lite).unwrap()),
+        common(tables(&server).unwrap()),
+    );
+    assert!(lite.len() > 300, "{lite:?}");
+    assert_eq!(lite, server);
 }
 
 #[test]
@@ -68,7 +91,8 @@ fn every_table_of_a_partnership_leads_with_it() {
     names.dedup();
     let without: Vec<&&str> = names
         .iter()
-        .filter(|t| !OF_NOBODY.contains(t) && !columns.contains(&format!("{t}.partnership_id")))
+        .filter(|t| !OF_NOBODY.contains(t) && !is_the_engines_own(t))
+        .filter(|t| !columns.contains(&format!("{t}.partnership_id")))
         .collect();
     assert!(without.is_empty(), "no partnership_id in {without:?}");
 }

@@ -7,6 +7,7 @@ use crate::finding::Finding;
 const LAYERS: &[&[&str]] = &[
     &["charts", "db", "finance", "ingest", "sandbox", "tally"],
     &["events", "jobs", "mail", "web"],
+    &["search"],
     &["identity"],
     &[
         "alignment",

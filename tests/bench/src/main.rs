@@ -12,6 +12,7 @@ mod over_http;
 mod own;
 mod report;
 mod scorecard;
+mod searching;
 mod sending;
 mod served;
 mod signing;
@@ -35,6 +36,7 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("logging-http", over_http::run),
     ("scorecard", scorecard::run),
     ("lists", lists::run),
+    ("searching", searching::run),
     ("starting", starting::run),
 ];
 

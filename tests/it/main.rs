@@ -7,5 +7,7 @@ mod database;
 mod decisions;
 mod faults;
 mod jobs;
+mod live;
 mod pages;
 mod process;
+mod search;

@@ -103,7 +103,91 @@ impl Client {
     }
 }
 
+/// Server-sent events as they come.
+pub struct EventStream {
+    lines: std::io::Lines<std::io::BufReader<TcpStream>>,
+}
+
+/// One server-sent event.
+#[derive(Clone, Debug)]
+pub struct ServerEvent {
+    /// Its id, to come back with.
+    pub id: String,
+    /// What it says.
+    pub data: Value,
+}
+
+impl EventStream {
+    /// The next event; none when the stream has ended. Waits at most a minute.
+    ///
+    /// # Panics
+    /// When nothing comes within a minute.
+    pub fn next_event(&mut self) -> Option<ServerEvent> {
+        let (mut id, mut data) = (String::new(), None);
+        for line in self.lines.by_ref() {
+            // A connection that was cut is an end like another.
+            let line = match line {
+                Ok(line) => line,
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
+                    ) =>
+                {
+                    panic!("no event within a minute")
+                }
+                Err(_) => return None,
+            };
+            if let Some(text) = line.strip_prefix("id: ") {
+                id = text.to_string();
+            } else if let Some(text) = line.strip_prefix("data: ") {
+                data = Some(serde_json::from_str(text).expect("the data is JSON"));
+            } else if line.is_empty()
+                && let Some(data) = data.take()
+            {
+                return Some(ServerEvent { id, data });
+            }
+        }
+        None
+    }
+}
+
 impl Request {
+    /// Opens a stream of server-sent events.
+    ///
+    /// # Panics
+    /// When the server does not answer with one.
+    pub fn stream(self) -> EventStream {
+        use std::io::BufRead;
+        let mut stream = TcpStream::connect(self.address).expect("the server listens");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .expect("a timeout");
+        let mut head = format!(
+            "{} {} HTTP/1.1\r\nHost: {}\r\n",
+            self.method, self.path, self.address
+        );
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        stream
+            .write_all(head.as_bytes())
+            .expect("the request goes out");
+        let mut lines = std::io::BufReader::new(stream).lines();
+        let mut head = Vec::new();
+        for line in lines.by_ref() {
+            let line = line.expect("the answer's head");
+            if line.is_empty() {
+                break;
+            }
+            head.push(line.to_ascii_lowercase());
+        }
+        let kind = head.iter().any(|l| l == "content-type: text/event-stream");
+        assert!(head[0].contains(" 200 ") && kind, "{} {head:?}", self.path);
+        EventStream { lines }
+    }
+
     /// Adds a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));

@@ -17,7 +17,7 @@ pub mod routes;
 pub mod seed;
 
 pub use app::{Node, TestApp};
-pub use client::{Client, Response};
+pub use client::{Client, EventStream, Response};
 pub use database::TestDb;
 pub use seed::{Account, World};
 

@@ -7,9 +7,11 @@ pub mod contact;
 pub mod correction;
 pub mod delivery;
 mod error;
+pub mod live;
 pub mod policy;
 pub mod reader;
 mod schema;
+pub mod search;
 pub mod stories;
 pub mod suppression;
 #[cfg(test)]

@@ -80,6 +80,10 @@ pub async fn house(mailer: Mailer) -> House {
         clock,
         wake: Arc::default(),
         attention: Vec::new(),
+        search: Default::default(),
+        topics: Default::default(),
+        live: Default::default(),
+        permissions: Vec::new(),
         nav: Vec::new(),
     };
     House {

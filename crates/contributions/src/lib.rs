@@ -16,6 +16,7 @@ pub mod rate;
 pub mod request;
 pub mod rollup;
 mod schema;
+pub mod search;
 #[cfg(test)]
 mod tests;
 mod view;

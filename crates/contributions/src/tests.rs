@@ -51,6 +51,10 @@ fn core_with(house: &House, mailer: backbone_mail::Mailer) -> web::Data<Core> {
         clock: now,
         wake: Arc::default(),
         attention: Vec::new(),
+        search: Default::default(),
+        topics: Default::default(),
+        live: Default::default(),
+        permissions: Vec::new(),
         nav: crate::NAV.to_vec(),
     })
 }

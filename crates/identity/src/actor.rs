@@ -4,7 +4,7 @@ use backbone_web::{Lang, Problem};
 
 use crate::ids::{OrganizationId, PersonId};
 use crate::partnership::Partnership;
-use crate::permission::Permission;
+use crate::permission::{Permission, PermissionInfo};
 use crate::role::Role;
 
 /// How somebody got in.
@@ -59,6 +59,14 @@ impl Actor {
     /// Whether they hold a permission. Handlers prove it by their extractor; verbs ask it about details.
     pub fn may<P: Permission>(&self) -> bool {
         P::ROLES.iter().any(|r| self.has(*r))
+    }
+
+    /// The names of those permissions among `all` that they hold.
+    pub fn held(&self, all: &[PermissionInfo]) -> Vec<&'static str> {
+        all.iter()
+            .filter(|p| p.roles.iter().any(|r| self.has(*r)))
+            .map(|p| p.name)
+            .collect()
     }
 
     /// # Errors

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, COOKIE};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
-use backbone_db::Instant;
+use backbone_db::{Conn, DbError, Instant};
 use backbone_web::gate::Gate;
 use backbone_web::{Lang, Problem, csrf};
 
@@ -19,6 +19,7 @@ use crate::core::Core;
 use crate::ids::PersonId;
 use crate::jwt;
 use crate::permission::{Permission, Scope};
+use crate::role::Role;
 use crate::secret::hash_secret;
 use store::Credential;
 
@@ -141,6 +142,36 @@ impl<P: Permission> FromRequest for Allowed<P> {
                 permission: PhantomData,
             })
         })
+    }
+}
+
+/// What somebody showed to get in, to look again later whether it still holds: for answers that stay open.
+#[derive(Clone)]
+pub struct Standing {
+    credential: Credential,
+    partnership: String,
+}
+
+impl Standing {
+    /// Of this request, in the partnership of its address.
+    ///
+    /// # Errors
+    /// 401 without a credential.
+    pub fn of(req: &HttpRequest, core: &Core) -> Result<Self, Problem> {
+        let partnership = req.match_info().get("partnership");
+        Ok(Self {
+            credential: credential(req, core)?,
+            partnership: partnership.unwrap_or_default().to_string(),
+        })
+    }
+
+    /// The roles that it gives now; none when it is no longer good, or its holder no longer a member.
+    pub fn roles(&self, conn: &mut Conn, now: Instant) -> Result<Vec<Role>, DbError> {
+        let seen = store::member(conn, &self.credential, &self.partnership, now)?;
+        Ok(seen
+            .and_then(|s| s.member)
+            .map(|m| m.roles)
+            .unwrap_or_default())
     }
 }
 

@@ -5,12 +5,15 @@ use backbone_db::{Db, Instant};
 use backbone_events::Tracer;
 use backbone_mail::Mailer;
 use backbone_mail::dkim::DkimKey;
+use backbone_search::Index;
 
 use backbone_sandbox::Sandbox;
 use backbone_web::Renderer;
 use tokio::sync::Notify;
 
 use crate::attention::Attention;
+use crate::live::{Hub, Topics};
+use crate::permission::PermissionInfo;
 use crate::role::Role;
 use crate::secret::MasterSecret;
 
@@ -36,6 +39,14 @@ pub struct Core {
     pub wake: Arc<Notify>,
     /// What needs attention, by domain, for the home page.
     pub attention: Vec<Arc<dyn Attention>>,
+    /// Finds things of all domains by name and content.
+    pub search: Index,
+    /// What pages can be refreshed by.
+    pub topics: Topics,
+    /// Those who watch, on this node.
+    pub live: Arc<Hub>,
+    /// Every permission there is.
+    pub permissions: Vec<PermissionInfo>,
     /// The rail's entries, in order; each domain brings its own.
     pub nav: Vec<NavSpec>,
 }

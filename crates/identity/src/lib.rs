@@ -17,6 +17,7 @@ pub mod file;
 mod ids;
 pub mod jwt;
 pub mod limit;
+pub mod live;
 pub mod mail;
 pub mod organizations;
 pub mod page;
@@ -27,6 +28,7 @@ mod permission;
 pub mod policy;
 mod role;
 mod schema;
+pub mod search;
 pub mod secret;
 pub mod session;
 pub mod setup;
@@ -48,8 +50,8 @@ use rust_embed::RustEmbed;
 
 pub use actor::{Actor, Via};
 pub use authenticate::{
-    Allowed, RequestId, SignedIn, Visitor, cookie_name, from_own_page, request_id, request_lang,
-    session_cookie,
+    Allowed, RequestId, SignedIn, Standing, Visitor, cookie_name, from_own_page, request_id,
+    request_lang, session_cookie,
 };
 pub use colleagues::{others_with_role, partnership_of};
 pub use core::{Core, NavSpec, Settings};

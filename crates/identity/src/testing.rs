@@ -63,6 +63,10 @@ pub(crate) fn house() -> House {
         clock: now,
         wake: Arc::default(),
         attention: Vec::new(),
+        search: Default::default(),
+        topics: Default::default(),
+        live: Default::default(),
+        permissions: Vec::new(),
         nav: crate::NAV.to_vec(),
     };
     House { core, mail, folder }

@@ -9,6 +9,7 @@ mod export;
 pub mod figures;
 pub mod import;
 pub mod judge;
+pub mod live;
 pub mod measurement;
 pub mod metric;
 pub mod perspective;
@@ -16,6 +17,7 @@ pub mod policy;
 pub mod rollup;
 mod schema;
 pub mod scorecard;
+pub mod search;
 #[cfg(test)]
 mod tests;
 

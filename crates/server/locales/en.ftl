@@ -160,3 +160,35 @@ jobs-needs = { $n ->
    *[other] { $n } pieces of background work were given up
  }
 jobs-needs-look = See why
+
+search-title = Search
+search-hint = Names and contents of everything you may see: organizations, contributions, metrics, stories and more.
+search-label = What are you looking for?
+search-placeholder = Search, or type what you want to do
+search-go = Search
+search-kinds = Kinds of results
+search-all = Everything
+search-results = Results
+search-recent = Recently opened
+search-actions = Go to or begin
+search-none = Nothing fits “{ $q }”. Try fewer words, or only their beginning.
+search-start = Type a name, or a word from a note or a story. The beginning of a word is enough, accents do not matter.
+search-full = These are the best 50. Add a word to find less.
+search-keys = ↑ ↓ to choose · Enter to open · Esc to close
+search-close = Close
+search-do-log = Log a contribution
+search-do-ask = Ask partners what they gave
+search-do-metric = Define a metric
+search-do-import = Import measurements
+search-do-story = Write a story
+search-do-model = Make a value model
+search-do-campaign = Send a story
+search-do-invite = Invite people
+kind-objective = Objective
+kind-value-proxy = Financial proxy
+kind-contact = Contact
+
+problem-too-many-streams = Too many pages are listening
+problem-too-many-streams-detail = Nothing is lost. This page asks for news from time to time instead.
+problem-stopping = The server is stopping
+problem-stopping-detail = It will be back in a moment. Nothing was changed.

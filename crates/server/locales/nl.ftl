@@ -160,3 +160,35 @@ jobs-needs = { $n ->
    *[other] { $n } stukken achtergrondwerk zijn opgegeven
  }
 jobs-needs-look = Bekijk waarom
+
+search-title = Zoeken
+search-hint = Namen en inhoud van alles wat je mag zien: organisaties, bijdragen, maatstaven, verhalen en meer.
+search-label = Wat zoek je?
+search-placeholder = Zoek, of typ wat je wilt doen
+search-go = Zoeken
+search-kinds = Soorten resultaten
+search-all = Alles
+search-results = Resultaten
+search-recent = Onlangs geopend
+search-actions = Ga naar of begin
+search-none = Niets past bij ‘{ $q }’. Probeer minder woorden, of alleen het begin ervan.
+search-start = Typ een naam, of een woord uit een notitie of verhaal. Het begin van een woord is genoeg, accenten maken niet uit.
+search-full = Dit zijn de beste 50. Voeg een woord toe om minder te vinden.
+search-keys = ↑ ↓ om te kiezen · Enter om te openen · Esc om te sluiten
+search-close = Sluiten
+search-do-log = Bijdrage invoeren
+search-do-ask = Partners vragen wat ze gaven
+search-do-metric = Maatstaf vastleggen
+search-do-import = Metingen importeren
+search-do-story = Verhaal schrijven
+search-do-model = Waardemodel maken
+search-do-campaign = Verhaal versturen
+search-do-invite = Mensen uitnodigen
+kind-objective = Doel
+kind-value-proxy = Financiële maatstaf
+kind-contact = Contact
+
+problem-too-many-streams = Te veel pagina’s luisteren mee
+problem-too-many-streams-detail = Er gaat niets verloren. Deze pagina vraagt nu af en toe zelf om nieuws.
+problem-stopping = De server wordt gestopt
+problem-stopping-detail = Hij is zo terug. Er is niets gewijzigd.

@@ -3,6 +3,7 @@
 mod admin;
 mod run;
 mod tally;
+mod search;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -64,6 +65,11 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// What people find by Ctrl-K: how much there is, whether it is true, or make it anew.
+    Search {
+        #[command(subcommand)]
+        command: SearchCommand,
+    },
     /// Print the OpenAPI document.
     Openapi,
     /// Count a file of ballots and explain the result step by step, so that anybody can recompute it.
@@ -77,6 +83,14 @@ enum Command {
     /// (internal) Serve one job that cannot be trusted, on standard input and output.
     #[command(hide = true)]
     Sandbox,
+}
+
+#[derive(Subcommand)]
+enum SearchCommand {
+    /// Read every object again and put the index right. The server may run meanwhile.
+    Rebuild,
+    /// Compare the index with what it was made from, and say what differs.
+    Check,
 }
 
 #[derive(Subcommand)]
@@ -122,6 +136,7 @@ pub fn main() -> ExitCode {
             print!("{}", config.describe());
             Ok(())
         }
+        Command::Search { command } => search::run(&config, command),
         Command::Admin { command } => admin::run(&config, command),
         Command::Openapi | Command::Sandbox | Command::Verify { .. } | Command::Tally(_) => Ok(()),
     };

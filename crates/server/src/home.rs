@@ -6,7 +6,7 @@ mod export;
 mod index;
 mod jobs;
 mod mailbox;
-mod policy;
+pub(crate) mod policy;
 mod timeline;
 mod trace;
 

@@ -52,6 +52,10 @@ pub fn core_with(config: &Config, db: Db, clock: fn() -> Instant) -> Result<Core
         clock,
         wake: Arc::new(Notify::new()),
         attention: wiring::attention(),
+        search: wiring::search(),
+        topics: wiring::topics(),
+        live: Arc::default(),
+        permissions: wiring::permissions(),
         nav: wiring::nav(),
     })
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use actix_web::web;
 use backbone_events::Tracer;
 use backbone_identity::attention::Attention;
+use backbone_identity::live::Topics;
 use backbone_identity::{Core, NavSpec, PermissionInfo};
 use backbone_jobs::Registry;
+use backbone_search::Index;
 use backbone_web::render::{RenderError, RendererBuilder};
 use backbone_web::{Lang, Renderer};
 
@@ -46,6 +48,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     backbone_communications::api(cfg);
     backbone_decisions::api(cfg);
     crate::home::api(cfg);
+    crate::search::api(cfg);
 }
 
 /// The HTML doors.
@@ -59,6 +62,8 @@ pub fn pages(cfg: &mut web::ServiceConfig) {
     backbone_communications::pages(cfg);
     backbone_decisions::pages(cfg);
     crate::home::pages(cfg);
+    crate::search::pages(cfg);
+    crate::live::pages(cfg);
 }
 
 /// The rules that find what needs attention.
@@ -73,6 +78,28 @@ pub fn attention() -> Vec<Arc<dyn Attention>> {
     ]
 }
 
+/// What can be found, by domain.
+pub fn search() -> Index {
+    Index::new(vec![
+        Arc::new(backbone_identity::search::Members),
+        Arc::new(backbone_contributions::search::Given),
+        Arc::new(backbone_metrics::search::Measured),
+        Arc::new(backbone_storytelling::search::Told),
+        Arc::new(backbone_communications::search::Sent),
+    ])
+}
+
+/// What pages can be refreshed by.
+pub fn topics() -> Topics {
+    Topics::new(vec![
+        Arc::new(crate::live::Log("attention", "home.see")),
+        Arc::new(crate::live::Log("timeline", "timeline.see")),
+        Arc::new(crate::live::Jobs),
+        Arc::new(backbone_communications::live::Sending),
+        Arc::new(backbone_metrics::live::Importing),
+    ])
+}
+
 /// Kinds of job and schedules.
 pub fn jobs() -> Registry<Core> {
     let mut r = Registry::default();
@@ -82,6 +109,7 @@ pub fn jobs() -> Registry<Core> {
     backbone_storytelling::jobs(&mut r);
     backbone_communications::jobs(&mut r);
     backbone_decisions::jobs(&mut r);
+    crate::search::jobs(&mut r);
     crate::ops::jobs(&mut r);
     r
 }

@@ -8,6 +8,7 @@ mod public;
 pub(crate) use public::page as public_page;
 pub mod question;
 mod schema;
+pub mod search;
 pub mod story;
 pub mod value_model;
 mod words;

@@ -26,7 +26,7 @@ mod words;
 
 use std::sync::Arc;
 
-use backbone_db::id;
+use backbone_db::{Conn, DbError, id};
 use backbone_events::Describe;
 
 pub use calculate::{Calculated, calculate, calculate_version, version_token};
@@ -69,6 +69,30 @@ pub(crate) fn pages(cfg: &mut actix_web::web::ServiceConfig) {
 /// Tells the trace about value models and their frozen calculations.
 pub(crate) fn describer() -> Arc<dyn Describe> {
     Arc::new(describe::Describer)
+}
+
+/// A model, for finding it by its words.
+pub(crate) fn searched(
+    conn: &mut Conn,
+    partnership: &str,
+    id: &ValueModelId,
+) -> Result<Option<Model>, DbError> {
+    find(conn, partnership, id).map_err(|error| match error {
+        Error::Db(error) => error,
+        other => DbError::Setup(other.to_string()),
+    })
+}
+
+/// A proxy in use, for finding it by its words.
+pub(crate) fn searched_proxy(
+    conn: &mut Conn,
+    partnership: &str,
+    id: &str,
+) -> Result<Option<Proxy>, DbError> {
+    match ValueProxyId::parse(id) {
+        Ok(id) => proxy::store::find(conn, partnership, &id),
+        Err(_) => Ok(None),
+    }
 }
 
 #[cfg(test)]

@@ -105,6 +105,7 @@ theme-label = Appearance
 theme-system = As your device
 theme-light = Light
 theme-dark = Dark
+frame-search = Search
 frame-account = Your account
 frame-sign-out = Sign out
 frame-request = Request { $id }

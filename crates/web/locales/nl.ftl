@@ -105,6 +105,7 @@ theme-label = Weergave
 theme-system = Zoals je apparaat
 theme-light = Licht
 theme-dark = Donker
+frame-search = Zoeken
 frame-account = Je account
 frame-sign-out = Uitloggen
 frame-request = Verzoek { $id }

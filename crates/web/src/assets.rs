@@ -29,12 +29,13 @@ const SHEETS: [&str; 9] = [
     "css/components.css",
     "css/forms.css",
     "css/layout.css",
+    "css/search.css",
     "css/story.css",
     "css/charts.css",
     "css/meeting.css",
     "css/print.css",
 ];
-const SCRIPTS: [&str; 2] = ["js/htmx.min.js", "js/app.js"];
+const SCRIPTS: [&str; 4] = ["js/htmx.min.js", "js/app.js", "js/search.js", "js/live.js"];
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";
 

@@ -142,7 +142,7 @@ pub(crate) fn all(conn: &mut Conn, partnership: &str) -> Result<Vec<Member>, DbE
     Ok(rows.into_iter().map(Member::from).collect())
 }
 
-pub(super) fn find(
+pub(crate) fn find(
     conn: &mut Conn,
     partnership: &str,
     id: &MembershipId,

@@ -59,6 +59,10 @@ impl Desk {
             wake: Arc::default(),
             dkim: None,
             attention: Vec::new(),
+            search: Default::default(),
+            topics: Default::default(),
+            live: Default::default(),
+            permissions: Vec::new(),
             nav: Vec::new(),
         };
         Self {

@@ -84,6 +84,7 @@ fn serve_core(config: &Config, core: Arc<Core>, greeting: Vec<String>) -> Result
         signals.told_to_stop().await;
         tracing::info!("stopping: requests and jobs in hand are finished first");
         // At the same time: a service manager waits for half a minute, not for one after the other.
+        core.live.close();
         stop.send_replace(true);
         handle.stop(true).await;
         if let Some(worker) = worker {

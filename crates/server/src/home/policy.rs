@@ -3,6 +3,8 @@ use backbone_identity::permissions;
 permissions! {
     /// Open the home page.
     SeeHome = "home.see", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
+    /// Find things by name and content; each only by who may see it.
+    Search = "search.use", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
     /// Read the log of what happened.
     SeeTimeline = "timeline.see", Read, [Staff, Admin, Leader, ReadOnly];
     /// Walk the chain behind or ahead of an object.

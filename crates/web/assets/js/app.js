@@ -152,14 +152,6 @@
     if (dirty) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      const field = one("[data-search], input[type=search]");
-      if (field) {
-        event.preventDefault();
-        field.focus();
-        field.select();
-      }
-    }
     if (event.key === "Escape") closeMenus({ target: document.body });
     turn(event);
   });

@@ -303,6 +303,7 @@ struct RowView {
 /// An import, wherever it stands.
 #[derive(Serialize)]
 pub(super) struct Shown {
+    id: String,
     file: String,
     mapping_url: String,
     url: String,
@@ -351,6 +352,7 @@ impl Shown {
         };
         let stopped = matches!(it.state, State::Failed | State::Cancelled);
         Self {
+            id: it.id.to_string(),
             file: it.file_name.clone(),
             mapping_url: format!("{url}/mapping"),
             index_url: format!("{home}/imports"),

@@ -21,7 +21,7 @@
     try { sessionStorage.setItem(key, JSON.stringify(pages)); } catch { /* a full or closed store only costs the comfort */ }
   };
 
-  const items = () => [...dialog.querySelectorAll('[role="option"]')].filter((o) => o.offsetParent);
+  const items = () => [...dialog.querySelectorAll('a[role="option"]')].filter((o) => o.offsetParent);
   const field = () => dialog.querySelector("input");
 
   const select = (option, scroll = true) => {
@@ -93,7 +93,7 @@
     else if (event.key === "Home" && event.ctrlKey) select(items()[0]);
     else if (event.key === "End" && event.ctrlKey) select(items().at(-1));
     else if (event.key === "Enter") {
-      const chosen = dialog.querySelector('[aria-selected="true"]');
+      const chosen = dialog.querySelector('a[aria-selected="true"]');
       location.assign(chosen && !event.shiftKey ? chosen.href : `${dialog.dataset.page}?q=${encodeURIComponent(field().value)}`);
     } else return;
     event.preventDefault();
@@ -115,7 +115,7 @@
       if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
     });
     dialog.addEventListener("mousemove", (event) => {
-      const option = event.target.closest('[role="option"]');
+      const option = event.target.closest('a[role="option"]');
       if (option && option.getAttribute("aria-selected") !== "true") select(option, false);
     });
   };

@@ -23,7 +23,7 @@ pub use accent::{DEFAULT_ACCENT, accent_ok, accent_sheet, accent_url, contrast, 
 pub(crate) struct Files;
 
 /// In the order in which later rules overrule earlier ones.
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     "css/tokens.css",
     "css/base.css",
     "css/components.css",

@@ -302,7 +302,10 @@ mail-email-change-subject = Confirm your new address
 mail-email-change-preheader = One tap, and mail reaches you here.
 mail-email-change-why = You get this because somebody signed in to { $partnership } asked to be reached at this address. Do nothing if it was not you.
 mail-email-change-text = { $person }, confirm that mail should reach you at this address from now on.
-mail-email-change-until = The link works for { $n } minutes.
+mail-email-change-until = The link works for { $n ->
+        [one] one minute
+       *[other] { $n } minutes
+    }.
 mail-email-changed-subject = Your address was changed
 mail-email-changed-preheader = Mail now goes to another address.
 mail-email-changed-why = You get this because your account was reached at this address until now.

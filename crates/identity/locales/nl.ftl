@@ -302,7 +302,10 @@ mail-email-change-subject = Bevestig uw nieuwe adres
 mail-email-change-preheader = Eén tik, en post bereikt u hier.
 mail-email-change-why = U krijgt dit omdat iemand die bij { $partnership } is aangemeld, op dit adres bereikt wil worden. Doe niets als u dat niet was.
 mail-email-change-text = { $person }, bevestig dat post u voortaan op dit adres moet bereiken.
-mail-email-change-until = De link werkt { $n } minuten.
+mail-email-change-until = De link werkt { $n ->
+        [one] één minuut
+       *[other] { $n } minuten
+    }.
 mail-email-changed-subject = Uw adres is gewijzigd
 mail-email-changed-preheader = Post gaat nu naar een ander adres.
 mail-email-changed-why = U krijgt dit omdat uw account tot nu toe op dit adres te bereiken was.

@@ -85,6 +85,10 @@ impl TestDb {
         let db = self.open();
         let mut all = Vec::new();
         for (table, columns) in by_table(columns) {
+            // What FTS5 keeps for itself is bytes, made from the rows of search_documents by triggers.
+            if table.starts_with("search_index_") {
+                continue;
+            }
             let parts: Vec<String> = columns
                 .iter()
                 .map(|c| format!("coalesce(CAST(\"{c}\" AS TEXT), '∅')"))

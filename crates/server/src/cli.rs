@@ -2,8 +2,8 @@
 
 mod admin;
 mod run;
-mod tally;
 mod search;
+mod tally;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -18,6 +18,11 @@ const PUBLIC: &[(&str, &str)] = &[
         "opened with a signed token from a mail",
     ),
     ("/invitation", "opened with a signed token from a mail"),
+    (
+        "/questions/confirm",
+        "opened with a signed token from a mail",
+    ),
+    ("/r/", "a reader's own link, from the mail they got"),
     ("/assets/", "style, script, fonts"),
     (
         "/p/{partnership}/logo",

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::judge::freshness;
+use crate::judge::{self, freshness};
 use crate::metric::{self, Direction, Kind, Metric, MetricId, Status, grain_word};
 use crate::rollup::{self, Rollup};
 
@@ -222,6 +222,41 @@ pub fn baseline(
     }))
 }
 
+/// Periods ahead of what was measured that a chart shows, on the way to the last target.
+const AHEAD: usize = 4;
+
+/// The target's path of a metric through periods that follow each other, and through a few more towards its last target. The
+/// periods themselves without values when the metric has no target; empty when it is gone.
+///
+/// # Errors
+/// Only those of the database.
+pub fn path(
+    conn: &mut Conn,
+    partnership: &str,
+    metric: &MetricId,
+    periods: &[Period],
+) -> Result<Vec<(Period, Option<Dec>)>, DbError> {
+    let Some(metric) = metric::store::find(conn, partnership, metric)? else {
+        return Ok(Vec::new());
+    };
+    Ok(along(&metric.definition, periods))
+}
+
+fn along(definition: &metric::Definition, periods: &[Period]) -> Vec<(Period, Option<Dec>)> {
+    let mut all = periods.to_vec();
+    let end = definition.targets.iter().map(|t| t.period.last_day()).max();
+    while let (Some(last), Some(end)) = (all.last(), end)
+        && last.last_day() < end
+        && all.len() < periods.len() + AHEAD
+    {
+        let Some(next) = last.next() else { break };
+        all.push(next);
+    }
+    all.into_iter()
+        .map(|period| (period, judge::expected(definition, &period).map(Dec::new)))
+        .collect()
+}
+
 /// The metrics in use with their latest figures, by name, at most 500.
 ///
 /// # Errors
@@ -337,5 +372,46 @@ fn reading(
         stale: stale && metric.status == Status::Active,
         public: metric.public,
         measurements,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::{Definition, Target};
+
+    fn point(period: &str, value: &str) -> Target {
+        Target {
+            period: period.parse().unwrap(),
+            value: value.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn the_path_leads_a_little_beyond_what_was_measured() {
+        let measured: Vec<Period> = ["2026-01", "2026-02"].map(|p| p.parse().unwrap()).to_vec();
+        let drawn = |definition: &Definition| -> Vec<String> {
+            along(definition, &measured)
+                .into_iter()
+                .map(|(period, at)| {
+                    format!("{period} {}", at.map_or("-".into(), |v| v.to_string()))
+                })
+                .collect()
+        };
+        let mut definition = Definition::default();
+        assert_eq!(drawn(&definition), ["2026-01 -", "2026-02 -"]);
+        definition.targets = vec![point("2026-02", "40")];
+        assert_eq!(drawn(&definition), ["2026-01 40", "2026-02 40"]);
+        definition.baseline = Some(point("2026-01", "10"));
+        definition.targets.push(point("2027-12", "80"));
+        let path = drawn(&definition);
+        assert_eq!(path.len(), 6, "four ahead: {path:?}");
+        assert_eq!(path[..2], ["2026-01 10", "2026-02 40"]);
+        definition.targets[1] = point("2026-03", "80");
+        assert_eq!(
+            drawn(&definition),
+            ["2026-01 10", "2026-02 40", "2026-03 80"]
+        );
+        assert!(along(&definition, &[]).is_empty());
     }
 }

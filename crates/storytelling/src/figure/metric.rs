@@ -155,7 +155,7 @@ pub(super) fn series(
     let Some(last) = found(conn, asked, metric, None)?.filter(|r| r.public) else {
         return Ok(None);
     };
-    let mut points = vec![(last.period.to_string(), last.value.get().to_f64())];
+    let mut points = vec![(last.period, last.value.get().to_f64())];
     let mut period = last.period;
     while points.len() < PERIODS {
         let Some(earlier) = period.previous() else {
@@ -169,11 +169,20 @@ pub(super) fn series(
             today(asked),
         )?;
         let Some(reading) = reading else { break };
-        points.push((earlier.to_string(), reading.value.get().to_f64()));
+        points.push((earlier, reading.value.get().to_f64()));
         period = earlier;
     }
     points.reverse();
-    let (periods, values) = points.into_iter().unzip();
+    let (measured, mut values): (Vec<Period>, Vec<Option<f64>>) = points.into_iter().unzip();
+    let path = figures::path(conn, &asked.partnership, &last.metric_id, &measured)?;
+    values.resize(path.len(), None);
+    let mut target: Vec<Option<f64>> = path
+        .iter()
+        .map(|(_, at)| at.as_ref().and_then(|v| v.get().to_f64()))
+        .collect();
+    if target.iter().all(Option::is_none) {
+        target.clear();
+    }
     Ok(Some(SeriesOf {
         name: last.name,
         unit: match unit(last.kind, &last.unit) {
@@ -181,8 +190,8 @@ pub(super) fn series(
             Unit::Money(name) | Unit::Named(name) => name,
             _ => String::new(),
         },
-        periods,
+        periods: path.iter().map(|(period, _)| period.to_string()).collect(),
         values,
-        target: Vec::new(),
+        target,
     }))
 }

@@ -170,11 +170,20 @@ fn draw_line(series: &SeriesOf, lang: Lang, theme: Theme, width: u32, background
             periods.get(last.0).copied().unwrap_or("").to_string(),
         );
     }
-    let description = if known.is_empty() {
+    let mut description = if known.is_empty() {
         word("story-chart-empty")
     } else {
         words::text(lang, "story-line-description", &args)
     };
+    // The last point of the target's path is the one to remember.
+    let goal = series.target.iter().rposition(Option::is_some);
+    if let Some((at, value)) = goal.and_then(|at| Some((at, (*series.target.get(at)?)?))) {
+        let mut args = Args::new();
+        args.set("value", format(value));
+        args.set("period", periods.get(at).copied().unwrap_or("").to_string());
+        description.push(' ');
+        description.push_str(&words::text(lang, "story-line-goal", &args));
+    }
     let target_label = word("story-line-target");
     line(&LineChart {
         frame: Frame {
@@ -204,4 +213,43 @@ fn draw_line(series: &SeriesOf, lang: Lang, theme: Theme, width: u32, background
             no_data: &word("story-chart-empty"),
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_target_is_dashed_labelled_and_told_in_words() {
+        let mut series = SeriesOf {
+            name: "Children who read".into(),
+            unit: "%".into(),
+            periods: ["2026-Q1", "2026-Q2", "2026-Q3"].map(String::from).to_vec(),
+            values: vec![Some(50.0), Some(61.0), None],
+            target: vec![Some(52.0), Some(60.0), Some(70.0)],
+        };
+        let drawn = |series: &SeriesOf, lang| {
+            draw(
+                &ChartSpec::Line(series.clone()),
+                lang,
+                Theme::Light,
+                680,
+                false,
+            )
+        };
+        let chart = drawn(&series, Lang::En);
+        assert!(chart.svg.contains("stroke-dasharray") && chart.svg.contains(">Target"));
+        assert!(
+            chart.alt.contains("61\u{a0}%") && chart.alt.contains("Target for Q3 2026: 70\u{a0}%."),
+            "{}",
+            chart.alt
+        );
+        let told: Vec<&String> = chart.table.rows.iter().flatten().collect();
+        assert!(told.iter().any(|cell| cell.contains("70")), "{told:?}");
+        let dutch = drawn(&series, Lang::Nl);
+        assert!(dutch.alt.contains("Doel voor"), "{}", dutch.alt);
+        series.target.clear();
+        let without = drawn(&series, Lang::En);
+        assert!(!without.alt.contains("Target") && !without.svg.contains(">Target"));
+    }
 }

@@ -3,10 +3,12 @@
 
 pub(crate) mod api;
 pub(crate) mod end;
+pub(crate) mod finding;
 mod link;
 pub(crate) mod pages;
 pub(crate) mod received;
 pub(crate) mod store;
 
+pub use finding::documents;
 pub use link::Links;
 pub(crate) use link::{DAYS, token};

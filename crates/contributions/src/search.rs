@@ -62,8 +62,13 @@ fn document(object: &Object, it: Contribution, said: Vec<String>) -> Document {
     let at = started(&it);
     let c = it.content;
     let parts = [c.description, c.skill, c.work_role, Some(c.note)];
-    let body: Vec<String> = said
+    // Who gave, and when: many contributions have the same name.
+    let mut said = said.into_iter();
+    let giver = said.next();
+    let body: Vec<String> = giver
         .into_iter()
+        .chain([c.period.to_string()])
+        .chain(said)
         .chain(parts.into_iter().flatten())
         .filter(|part| !part.is_empty())
         .collect();

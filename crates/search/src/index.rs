@@ -271,3 +271,14 @@ fn shown(query: &Query, row: Row) -> Found {
         at: row.at,
     }
 }
+
+/// Weighs a document that is in no index, as one in it would be: its points and what is shown. `None` when it does not fit.
+pub fn weigh(query: &Query, document: Document, now: Instant) -> Option<(f64, Found)> {
+    let fits = query
+        .kind
+        .as_ref()
+        .is_none_or(|kind| *kind == document.object.kind);
+    let row = fits.then(|| row("", document))?;
+    let points = rank::score(&query.words, &row.title_words, &row.body_words, row.at, now)?;
+    Some((points, shown(query, row)))
+}

@@ -18,5 +18,5 @@ mod store;
 
 pub use document::{Document, Searchable, Touched};
 pub use fold::{fold, words};
-pub use index::{CaughtUp, Index};
+pub use index::{CaughtUp, Index, weigh};
 pub use query::{Found, Piece, Query};

@@ -34,6 +34,11 @@ impl Query {
         self
     }
 
+    /// How many are found at most.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Whether there is anything to seek.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
@@ -60,7 +65,7 @@ pub struct Found {
     pub title: String,
     /// Its name in pieces.
     pub title_pieces: Vec<Piece>,
-    /// The part of its content around what was sought, in pieces; empty when only the name was.
+    /// The part of its content around what was sought, or else its beginning, in pieces; empty when there is none.
     pub excerpt: Vec<Piece>,
     /// Its page, behind `/p/{slug}`.
     pub path: String,

@@ -57,12 +57,14 @@ pub(crate) fn mark(query: &[String], text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The part of the text around the first word that fits, marked; nothing when none does.
+/// The part of the text around the first word that fits, marked; when none does, its beginning, by which things of the same
+/// name are told apart.
 pub(crate) fn excerpt(query: &[String], text: &str) -> Vec<Piece> {
     let all = spans(text);
-    let Some(first) = all.iter().position(|s| fits(query, s)) else {
+    if all.is_empty() {
         return Vec::new();
-    };
+    }
+    let first = all.iter().position(|s| fits(query, s)).unwrap_or(0);
     let from = all
         .iter()
         .take(first + 1)
@@ -178,7 +180,12 @@ mod tests {
             text.ends_with("rest…") && text.chars().count() < 190,
             "{text}"
         );
-        assert_eq!(excerpt(&words("zebra"), &long), []);
+        let beginning = shown(&excerpt(&words("zebra"), &long));
+        assert!(
+            beginning.starts_with("woord woord") && beginning.ends_with('…'),
+            "{beginning}"
+        );
+        assert_eq!(excerpt(&words("zebra"), " · "), []);
         assert_eq!(
             shown(&excerpt(&words("kort"), "Kort en\nklein")),
             "[Kort] en klein"

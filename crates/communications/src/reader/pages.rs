@@ -149,6 +149,7 @@ async fn end_links(
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     backbone_storytelling::question::reader::register(cfg, std::sync::Arc::new(super::Links));
     cfg.service(own)
+        .service(super::finding::open_story)
         .service(by_link)
         .service(end_own)
         .service(end_links);

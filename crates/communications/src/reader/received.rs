@@ -87,7 +87,7 @@ pub(crate) fn of(
     secret: &MasterSecret,
 ) -> Result<Received, DbError> {
     let mut stories: Vec<(String, ReceivedStory)> = Vec::new();
-    for (delivery, kind) in store::received(conn, partnership, &address_key(email))? {
+    for (delivery, kind, _) in store::received(conn, partnership, &address_key(email))? {
         if let Some((_, known)) = stories
             .iter_mut()
             .find(|(id, _)| *id == delivery.edition_id)

@@ -22,12 +22,12 @@ pub(crate) fn sent(
     Ok(found.and_then(|(delivery, queued_at)| Some((delivery, queued_at?))))
 }
 
-/// What an address received, newest first, at most 500: the delivery, the campaign's kind, and when it arrived.
+/// What an address received, newest first, at most 500: the delivery, the campaign's kind, and its story.
 pub(crate) fn received(
     conn: &mut Conn,
     partnership: &str,
     address_key: &str,
-) -> Result<Vec<(Delivery, crate::campaign::Kind)>, DbError> {
+) -> Result<Vec<(Delivery, crate::campaign::Kind, String)>, DbError> {
     Ok(deliveries::table
         .inner_join(campaigns::table.on(campaigns::id.eq(deliveries::campaign_id)))
         .filter(deliveries::partnership_id.eq(partnership))
@@ -35,7 +35,7 @@ pub(crate) fn received(
         .filter(deliveries::state.eq(DeliveryState::Accepted))
         .order(deliveries::id.desc())
         .limit(500)
-        .select((Delivery::as_select(), campaigns::kind))
+        .select((Delivery::as_select(), campaigns::kind, campaigns::story_id))
         .load(conn)?)
 }
 

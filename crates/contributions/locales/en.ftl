@@ -199,6 +199,7 @@ contribution-trace-organizations = { $n ->
  }
 contribution-trace-unnamed = A partner that is not named
 contribution-trace-total = { $who }, { $entries }
+contribution-trace-kind = { $kind }: { $who }, { $entries }
 
 ## Requests
 contribution-requests-title = Requests to log

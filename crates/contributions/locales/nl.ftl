@@ -199,6 +199,7 @@ contribution-trace-organizations = { $n ->
  }
 contribution-trace-unnamed = Een partner die niet genoemd wordt
 contribution-trace-total = { $who }, { $entries }
+contribution-trace-kind = { $kind }: { $who }, { $entries }
 
 ## Verzoeken
 contribution-requests-title = Verzoeken om in te vullen

@@ -9,7 +9,7 @@ use backbone_identity::OrganizationId;
 use backbone_identity::directory::{self, OrganizationCard};
 use backbone_web::{Lang, Renderer};
 
-use crate::contribution::{Contribution, store};
+use crate::contribution::{Contribution, Kind, store};
 use crate::rollup::{TotalsQuery, shares, totals};
 use crate::view::Say;
 
@@ -91,16 +91,32 @@ impl Describe for Contributions {
                 .map(|q| of(Object::new("contribution_share", q)))
                 .collect()),
             ("contribution_total" | "contribution_share", Some(organization)) => {
-                let kinds = q.kinds_or_all();
-                let found = store::of_share(
-                    conn,
-                    partnership_id,
-                    organization,
-                    &kinds,
-                    q.from,
-                    q.until,
-                    MOST,
-                )?;
+                let of_kinds = |conn: &mut Conn, kinds: &[Kind], most: i64| {
+                    store::of_share(
+                        conn,
+                        partnership_id,
+                        organization,
+                        kinds,
+                        q.from,
+                        q.until,
+                        most,
+                    )
+                };
+                let mut given = Vec::new();
+                for kind in q.kinds_or_all() {
+                    if !of_kinds(conn, &[kind], 1)?.is_empty() {
+                        given.push(kind);
+                    }
+                }
+                // What was given in several kinds is told kind by kind, each with its sum.
+                if given.len() > 1 {
+                    return Ok(given
+                        .into_iter()
+                        .map(|kind| Object::new("contribution_share", q.clone().kinds(&[kind])))
+                        .map(of)
+                        .collect());
+                }
+                let found = of_kinds(conn, &given, MOST)?;
                 Ok(found
                     .into_iter()
                     .map(|id| of(Object::new("contribution", id)))
@@ -131,6 +147,17 @@ impl Room<'_> {
         self.organizations.iter().find(may).map(|o| o.name.clone())
     }
 
+    /// Whether the public may see an organization's contributions one by one: it is named, and gave often enough that no single
+    /// person is shown.
+    fn one_by_one(
+        &self,
+        conn: &mut Conn,
+        partnership: &str,
+        id: &OrganizationId,
+    ) -> Result<bool, DbError> {
+        Ok(self.name(id).is_some() && store::count_of(conn, partnership, id)? >= self.small_cell)
+    }
+
     /// To the public: one by one those of organizations that are named and gave often enough that no single person is shown;
     /// all others as one count without name, date or amount.
     fn contributions(
@@ -149,8 +176,7 @@ impl Room<'_> {
         for c in &found {
             let organization = &c.content.organization_id;
             if !often.contains_key(organization) {
-                let shown = self.name(organization).is_some()
-                    && store::count_of(conn, partnership, organization)? >= self.small_cell;
+                let shown = self.one_by_one(conn, partnership, organization)?;
                 often.insert(organization.clone(), shown);
             }
         }
@@ -249,8 +275,14 @@ impl Room<'_> {
         let hours = say.hours(sum.hours.get());
         let period = q.period().map(|p| say.period(&p)).unwrap_or_default();
         let of_one = q.organization_id.as_ref();
-        // Few contributions stay a count: their amount would be one person's.
-        let small = self.public() && sum.contributions < self.small_cell;
+        // Few contributions stay a count: their amount would be one person's. One kind of an organization's whose contributions
+        // are not shown one by one stays a count too: beside the sum of all kinds it would tell the other kinds' amount.
+        let part = of_one.filter(|_| kind == "contribution_share" && q.kinds.len() == 1);
+        let closed = match part.filter(|_| self.public()) {
+            Some(id) => !self.one_by_one(conn, partnership, id)?,
+            None => false,
+        };
+        let small = closed || (self.public() && sum.contributions < self.small_cell);
         let has_hours = sum.hours.get() > rust_decimal::Decimal::ZERO;
         let who = match of_one {
             Some(id) => self
@@ -279,10 +311,20 @@ impl Room<'_> {
         Ok(Node {
             object: Object::new(kind, q),
             title,
-            summary: say.text(
-                "contribution-trace-total",
-                &[("who", who), ("entries", entries)],
-            ),
+            summary: match part.and(q.kinds.first()) {
+                Some(kind) => say.text(
+                    "contribution-trace-kind",
+                    &[
+                        ("who", who),
+                        ("entries", entries),
+                        ("kind", say.kind(*kind)),
+                    ],
+                ),
+                None => say.text(
+                    "contribution-trace-total",
+                    &[("who", who), ("entries", entries)],
+                ),
+            },
             facts,
             href: (!self.public())
                 .then(|| format!("/p/{}/contributions?{}", self.slug, link_of(q))),

@@ -555,6 +555,57 @@ fn the_trace_leads_from_a_total_to_contributions_and_tells_the_public_less() {
 }
 
 #[test]
+fn what_an_organization_gave_in_several_kinds_is_told_kind_by_kind() {
+    let h = house();
+    for _ in 0..5 {
+        logged(&h, entry(&h, 0, json!({})));
+    }
+    let money = json!({ "kind": "treasure", "amount": "120.00", "hours": null, "work_role": null });
+    logged(&h, entry(&h, 0, money.clone()));
+    for _ in 0..5 {
+        logged(&h, entry(&h, 1, json!({})));
+    }
+    logged(&h, entry(&h, 1, money));
+    let mut tracer = Tracer::default();
+    tracer.register(Arc::new(Contributions));
+    let walk = |organization: usize, audience| {
+        let root = Object::new(
+            "contribution_share",
+            format!("all:2026@{}", h.organizations[organization]),
+        );
+        let walked = h.db.read_blocking(|c| {
+            let behind = Direction::Behind;
+            tracer.trace(c, h.staff.tenant(), &root, behind, audience, 3, "en")
+        });
+        let levels = walked.unwrap().levels;
+        let told: Vec<String> = levels[0]
+            .iter()
+            .map(|n| format!("{} | {}", n.title, n.summary))
+            .collect();
+        (told, levels.get(1).map_or(0, Vec::len))
+    };
+    let (kinds, single) = walk(0, Audience::Members);
+    assert_eq!((kinds.len(), single), (2, 6), "{kinds:?}");
+    assert!(
+        kinds[0].starts_with("230 hours | Time: Partner 0"),
+        "{kinds:?}"
+    );
+    assert!(kinds[1].contains("120"), "{kinds:?}");
+    // Named and giving often: each contribution is shown outside, so its sums tell nothing more.
+    let (kinds, single) = walk(0, Audience::Public);
+    assert!(kinds[0].starts_with("230 hours"), "{kinds:?}");
+    assert_eq!(single, 6);
+    // Not named: the sum of one kind would tell what the other was.
+    let (kinds, _) = walk(1, Audience::Public);
+    assert!(
+        kinds
+            .iter()
+            .all(|k| !k.contains("230") && !k.contains("120")),
+        "{kinds:?}"
+    );
+}
+
+#[test]
 fn both_languages_have_the_same_messages() {
     let found = check_sources(&[
         (Lang::En, include_str!("../locales/en.ftl")),

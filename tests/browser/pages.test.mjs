@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readers } from "./readers.mjs";
 import { judge, wordsOf } from "./words.mjs";
 import { expectAccessible, expectNoSidewaysScroll, openPage, signIn, startBrowser, startServer } from "./support.mjs";
 
@@ -21,7 +22,7 @@ function kindOf(address) {
     .replace(/\/figure\/[^/]+(\/.*)?$/, "/figure/{key}$1");
 }
 
-const notAPage = /\/layout$|^\/(api|assets)\/|\/(export|files|logo|sign-out|data)(\/|$|\.)|\.(csv|xlsx|json|zip|txt)$|\/bundle|\/body$/;
+const notAPage = /\/layout$|^\/(api|assets)\/|\/(export|files|logo|sign-out|data)(\/|$|\.)|\.(csv|xlsx|json|zip|txt|atom)$|\/bundle|\/body$/;
 
 /** Links in the demonstration's mails that have been used. */
 const oneTime = /^\/(invitation|sign-in)/;
@@ -48,7 +49,7 @@ async function look(page, { size = phone, scheme = "light" } = {}) {
 
 /** Pages whose words are of another language than their reader's: a story's own, a mail's own, and that of a
  * browser where nobody signs in. */
-const ownLanguage = /\/s\/|\/u\/|\/mailbox|\/preview|\/figure\/|\/campaigns\/|\/trace\//;
+const ownLanguage = /\/s\/|\/public\/|\/u\/|\/mailbox|\/preview|\/figure\/|\/campaigns\/|\/trace\//;
 
 /** Opens a page, notes what is wrong with it, and keeps its words in `read`. */
 async function check(page, address, said, read, options) {
@@ -220,5 +221,6 @@ test("all pages work on a phone and on a desk, light and dark, in English and Du
   await t.test("pages of staff", async (t) => { address = await allPages(t, browser, server, "staff"); });
   for (const role of ["partner", "funder"]) await t.test(`pages of a ${role}`, (t) => allPages(t, browser, server, role));
   await t.test("pages in trouble and of strangers", (t) => trouble(t, browser, server, address));
+  await t.test("pages of readers, and of staff who hear from them", (t) => readers(t, browser, server, address, look));
   await t.test("names of any length and script fit at 320 px", (t) => extremeNames(t, browser, server, address));
 });

@@ -11,3 +11,4 @@ mod live;
 mod pages;
 mod process;
 mod search;
+mod stories;

@@ -1,5 +1,6 @@
 //! The picture that other programs show beside a shared address: 1200 × 630, the proportion that they agree on (Open Graph).
 
+use crate::png::Place;
 use crate::text::{escape, shorten, wrap};
 
 /// Width of a card in pixels.
@@ -40,7 +41,14 @@ pub fn card(card: &Card<'_>) -> String {
             r#"<text x="{EDGE}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}">{words}</text>"#
         ));
     };
-    put(118.0, 30.0, 600, accent, &shorten(card.from, 30.0, room));
+    // The logo stands to the right of the name.
+    put(
+        118.0,
+        30.0,
+        600,
+        accent,
+        &shorten(card.from, 30.0, room - 300.0),
+    );
     let most = if card.figure.is_empty() { 4 } else { 3 };
     let size = if card.title.chars().count() > 70 {
         50.0
@@ -66,6 +74,14 @@ pub fn card(card: &Card<'_>) -> String {
         r##"<svg xmlns="http://www.w3.org/2000/svg" width="{CARD_WIDTH}" height="{CARD_HEIGHT}" viewBox="0 0 {CARD_WIDTH} {CARD_HEIGHT}" font-family="Inter, sans-serif"><rect width="{CARD_WIDTH}" height="{CARD_HEIGHT}" fill="#FFFFFF"/><rect width="24" height="{CARD_HEIGHT}" fill="{accent}"/>{body}</svg>"##
     )
 }
+
+/// Where a logo stands on a card: at the upper right.
+pub const CARD_LOGO: Place = Place {
+    right: 1140.0,
+    top: 56.0,
+    width: 260.0,
+    height: 96.0,
+};
 
 fn is_colour(text: &str) -> bool {
     text.strip_prefix('#')
@@ -99,5 +115,28 @@ mod tests {
             // Width and height stand in the first chunk (PNG, section 11.2.2).
             assert_eq!(&png[16..24], &[0, 0, 4, 176, 0, 0, 2, 118]);
         }
+    }
+
+    #[test]
+    fn a_logo_is_drawn_where_it_belongs_and_what_is_none_is_left_out() {
+        let svg = card(&Card {
+            from: "Every Child Reads",
+            title: "Every child reads",
+            figure: "",
+            label: "",
+            accent: "#0b5fcc",
+        });
+        let plain = crate::png(&svg, CARD_WIDTH).unwrap();
+        let red = r##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#F00"/></svg>"##;
+        let logo = crate::png(red, 40).unwrap();
+        let with = |logo: &[u8]| crate::png_with(&svg, CARD_WIDTH, logo, CARD_LOGO).unwrap();
+        assert_ne!(with(&logo), plain);
+        for none in [&b""[..], b"GIF89a", &logo[..30]] {
+            assert_eq!(with(none), plain);
+        }
+        // One that claims to be enormous takes no memory.
+        let mut vast = logo.clone();
+        vast[16..20].copy_from_slice(&[0, 1, 0, 0]);
+        assert_eq!(with(&vast), plain);
     }
 }

@@ -23,9 +23,9 @@ mod trace;
 mod waterfall;
 
 pub use bar::{Bar, BarChart, BarWords, bar};
-pub use card::{CARD_HEIGHT, CARD_WIDTH, Card, card};
+pub use card::{CARD_HEIGHT, CARD_LOGO, CARD_WIDTH, Card, card};
 pub use line::{LineChart, LineWords, Reference, Series, line};
-pub use png::{PngError, png};
+pub use png::{Place, PngError, png, png_with};
 pub use range::{Mark, RangeChart, RangeWords, range};
 pub use sparkline::{Sparkline, SparklineWords, sparkline};
 pub use stacked::{Part, StackedChart, StackedWords, stacked};

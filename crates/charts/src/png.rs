@@ -1,6 +1,6 @@
 //! The same picture as PNG, for readers that show no SVG.
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
 use std::sync::{Arc, LazyLock};
 
@@ -41,6 +41,60 @@ pub enum PngError {
 /// # Errors
 /// An SVG that cannot be read; a side of 0 or of more than 8192 pixels.
 pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, PngError> {
+    draw(svg, width)?
+        .encode_png()
+        .map_err(|error| PngError::Unwritable(error.to_string()))
+}
+
+/// A place on a picture, in its pixels: from the left and the top, width and height.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The right end of what stands there.
+    pub right: f32,
+    /// Its top.
+    pub top: f32,
+    /// The most it is wide.
+    pub width: f32,
+    /// The most it is high.
+    pub height: f32,
+}
+
+/// Like [`png`], with another picture in PNG on top, as large as its place allows. One that is no PNG, or has a side beyond 4096
+/// pixels, is left out.
+///
+/// # Errors
+/// As for [`png`].
+pub fn png_with(svg: &str, width: u32, picture: &[u8], place: Place) -> Result<Vec<u8>, PngError> {
+    let mut pixels = draw(svg, width)?;
+    if let Some(picture) = readable(picture) {
+        let (w, h) = (picture.width() as f32, picture.height() as f32);
+        let scale = (place.width / w).min(place.height / h);
+        let at = Transform::from_row(scale, 0.0, 0.0, scale, place.right - w * scale, place.top);
+        let paint = PixmapPaint {
+            quality: FilterQuality::Bicubic,
+            ..PixmapPaint::default()
+        };
+        pixels.draw_pixmap(0, 0, picture.as_ref(), &paint, at, None);
+    }
+    pixels
+        .encode_png()
+        .map_err(|error| PngError::Unwritable(error.to_string()))
+}
+
+/// The sides stand in the first chunk (PNG, section 11.2.2): they are looked at before memory is taken for the pixels.
+fn readable(picture: &[u8]) -> Option<Pixmap> {
+    let side = |at: usize| {
+        let bytes: [u8; 4] = picture.get(at..at + 4)?.try_into().ok()?;
+        Some(u32::from_be_bytes(bytes))
+    };
+    let fits = |side: u32| (1..=4096).contains(&side);
+    if !(fits(side(16)?) && fits(side(20)?)) {
+        return None;
+    }
+    Pixmap::decode_png(picture).ok()
+}
+
+fn draw(svg: &str, width: u32) -> Result<Pixmap, PngError> {
     let nothing = ImageHrefResolver {
         resolve_data: Box::new(|_, _, _| None),
         resolve_string: Box::new(|_, _| None),
@@ -65,7 +119,5 @@ pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, PngError> {
     // Each side is filled to its last pixel.
     let fill = Transform::from_scale(width as f32 / from_width, height as f32 / from_height);
     resvg::render(&tree, fill, &mut pixels.as_mut());
-    pixels
-        .encode_png()
-        .map_err(|error| PngError::Unwritable(error.to_string()))
+    Ok(pixels)
 }

@@ -79,6 +79,11 @@ pub fn partnership(conn: &mut Conn, id: &str) -> Result<Option<Partnership>, DbE
     store::partnership(conn, id)
 }
 
+/// A partnership by its name in addresses, for pages that nobody signs in to.
+pub fn partnership_by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Partnership>, DbError> {
+    store::partnership_by_slug(conn, slug)
+}
+
 /// The identifiers of all partnerships, for schedules.
 pub fn partnerships(conn: &mut Conn) -> Result<Vec<PartnershipId>, DbError> {
     store::partnerships(conn)

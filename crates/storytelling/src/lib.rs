@@ -3,6 +3,7 @@
 pub mod attention;
 mod error;
 pub mod figure;
+pub mod listing;
 pub mod policy;
 mod public;
 pub(crate) use public::page as public_page;
@@ -38,6 +39,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     value_model::api(cfg);
     story::api_routes(cfg);
     question::api_routes(cfg);
+    listing::api_routes(cfg);
     cfg.service(public::api_story);
 }
 
@@ -46,6 +48,7 @@ pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     value_model::pages(cfg);
     story::page_routes(cfg);
     question::page_routes(cfg);
+    listing::page_routes(cfg);
     public::page_routes(cfg);
 }
 

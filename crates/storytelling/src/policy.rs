@@ -13,7 +13,7 @@ permissions! {
     EditStories = "story.edit", Write, [Staff, Admin];
     /// Approve a story, or send it back.
     ApproveStories = "story.approve", Write, [Staff, Admin, Leader];
-    /// Publish and withdraw stories, renew and revoke their links.
+    /// Publish and withdraw stories, renew and revoke their links, choose what stands on the public page.
     PublishStories = "story.publish", Write, [Staff, Admin];
     /// Read what readers asked about figures, with who they are, and what was answered.
     SeeQuestions = "question.see", Read, [Staff, Admin];

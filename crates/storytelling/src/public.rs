@@ -3,6 +3,7 @@
 
 mod bundle;
 mod card;
+mod chain;
 mod find;
 mod pages;
 mod trace;
@@ -15,6 +16,7 @@ pub(crate) fn page_routes(cfg: &mut actix_web::web::ServiceConfig) {
         .service(pages::story_page);
 }
 
+pub(crate) use card::{drawn_card, logo_of};
 pub(crate) use find::find;
 pub(crate) use pages::story_json as api_story;
 pub(crate) use pages::{Which, guarded};

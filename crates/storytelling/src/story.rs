@@ -10,8 +10,8 @@ mod edit;
 mod form_fields;
 mod form_rows;
 pub mod layout;
-mod life;
-mod link;
+pub(crate) mod life;
+pub(crate) mod link;
 mod pages;
 mod pages_form;
 mod pages_view;
@@ -23,7 +23,7 @@ pub(crate) mod schema;
 pub(crate) mod store;
 pub mod template;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod text;
 
 use backbone_db::Instant;

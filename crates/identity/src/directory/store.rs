@@ -145,6 +145,17 @@ pub(super) fn partnership(conn: &mut Conn, id: &str) -> Result<Option<Partnershi
         .optional()?)
 }
 
+pub(super) fn partnership_by_slug(
+    conn: &mut Conn,
+    slug: &str,
+) -> Result<Option<Partnership>, DbError> {
+    Ok(partnerships::table
+        .filter(partnerships::slug.eq(slug))
+        .select(Partnership::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 pub(super) fn partnerships(conn: &mut Conn) -> Result<Vec<PartnershipId>, DbError> {
     Ok(partnerships::table
         .order(partnerships::id.asc())

@@ -7,6 +7,7 @@ use backbone_communications::stories;
 use backbone_db::Conn;
 use backbone_identity::{Actor, Role};
 use backbone_storytelling::figure::{Figure, Format, Given, Live, Source};
+use backbone_storytelling::listing::{self, PublicPageEdit};
 use backbone_storytelling::story::publish::publish;
 use backbone_storytelling::story::{
     ChartChoice, Consent, Content, NewStory, RatioBlock, Story, Testimonial, Vignette, approve,
@@ -20,7 +21,7 @@ use super::measuring::Metrics;
 use super::stage::Stage;
 use super::valuing::day;
 
-/// Writes, approves and publishes the story, and sends it to the funders.
+/// Writes, approves and publishes the story, sends it to the funders, and lists it on the public page.
 pub fn tell(
     conn: &mut Conn,
     stage: &Stage,
@@ -43,6 +44,11 @@ pub fn tell(
     };
     recipients::add(conn, &stage.staff, &campaign.id, &audience)?;
     life::send(conn, &stage.staff, &stories::Live, &campaign.id)?;
+    let page = PublicPageEdit {
+        shown: Some(true),
+        stories: Some(vec![story.id.to_string()]),
+    };
+    listing::change(conn, &stage.staff, IfMatch(Some(0)), &page)?;
     Ok(())
 }
 

@@ -1,12 +1,13 @@
 //! The story as a bundle that can be read and checked without this server: a page of it, the edition as it was stored, its figures
 //! and sources, and hashes over all of it.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Write};
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use backbone_db::Instant;
-use backbone_events::{Object, Trace};
+use backbone_events::{Node, Object, Trace};
 use backbone_identity::{Core, Visitor};
 use backbone_web::format::PeriodStyle;
 use backbone_web::{ApiQuery, Args, Problem};
@@ -16,9 +17,10 @@ use sha2::{Digest, Sha256};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::chain::{Step, step};
 use super::find::{Changed, Found, find};
 use super::pages::{ChartBlock, Which, chart_block, guarded, shell};
-use super::trace::{Step, step, walk};
+use super::trace::walk;
 use crate::story::render::{Article, Links, article};
 use crate::story::store;
 use crate::words;
@@ -31,8 +33,36 @@ struct Told {
     text: String,
     value: String,
     period: String,
-    steps: Vec<Step>,
+    steps: Vec<Named>,
+    more: usize,
 }
+
+/// One step of a figure's chain, told in full among the sources.
+#[derive(Serialize)]
+struct Named {
+    kind: String,
+    title: String,
+    href: String,
+}
+
+/// Something that a figure rests on, told once however many rest on it.
+#[derive(Serialize)]
+struct Rests {
+    id: String,
+    title: String,
+    summary: String,
+}
+
+/// Everything of a kind that figures rest on.
+#[derive(Serialize)]
+struct OfKind {
+    kind: String,
+    count: usize,
+    sources: Vec<Rests>,
+}
+
+/// Steps named beneath a figure; all of them are among the sources.
+const NAMED: usize = 12;
 
 #[derive(Serialize)]
 struct Listed {
@@ -51,6 +81,7 @@ struct BundlePage {
     chart: Option<ChartBlock>,
     changed: Vec<Changed>,
     figures: Vec<Told>,
+    sources: Vec<OfKind>,
     sha: String,
     files: Vec<Listed>,
 }
@@ -156,20 +187,39 @@ fn bundle_page(core: &Core, found: &Found, traces: &[Trace], files: &[File]) -> 
         changed: &[],
         changed_word: "",
     };
-    let figures = view.figures.iter().zip(traces).map(|(f, trace)| Told {
-        key: f.key.clone(),
-        label: f.label.clone(),
-        text: f.text.clone(),
-        value: f.value.to_string(),
-        period: words::period(lang, &f.period, PeriodStyle::Long),
-        steps: trace
-            .levels
-            .iter()
-            .flatten()
-            .take(60)
-            .map(|n| step(core, lang, "", n))
-            .collect(),
-    });
+    let mut shared = Shared::default();
+    let figures: Vec<Told> = view
+        .figures
+        .iter()
+        .zip(traces)
+        .map(|(f, trace)| {
+            let mut named = Vec::new();
+            let mut more = 0;
+            for node in trace.levels.iter().flatten() {
+                let step = step(core, lang, "", node);
+                let href = format!("#{}", shared.place(node, &step));
+                // Single contributions are many: beneath the figure only what sums them up is named.
+                if node.object.kind == "contribution" || named.len() >= NAMED {
+                    more += 1;
+                    continue;
+                }
+                named.push(Named {
+                    kind: step.kind,
+                    title: step.title,
+                    href,
+                });
+            }
+            Told {
+                key: f.key.clone(),
+                label: f.label.clone(),
+                text: f.text.clone(),
+                value: f.value.to_string(),
+                period: words::period(lang, &f.period, PeriodStyle::Long),
+                steps: named,
+                more,
+            }
+        })
+        .collect();
     BundlePage {
         title: view.plain(&view.headline),
         partnership: found.partnership.name.clone(),
@@ -178,7 +228,8 @@ fn bundle_page(core: &Core, found: &Found, traces: &[Trace], files: &[File]) -> 
         article: article(view, &links),
         chart: chart_block(edition),
         changed: found.changed.clone(),
-        figures: figures.collect(),
+        figures,
+        sources: shared.kinds,
         sha: edition.sha256.clone(),
         files: files
             .iter()
@@ -187,6 +238,41 @@ fn bundle_page(core: &Core, found: &Found, traces: &[Trace], files: &[File]) -> 
                 sha: sum(text),
             })
             .collect(),
+    }
+}
+
+/// What figures rest on, each thing once, by kind in the order in which it is met.
+#[derive(Default)]
+struct Shared {
+    ids: HashMap<Object, String>,
+    kinds: Vec<OfKind>,
+}
+
+impl Shared {
+    /// Where a node is told.
+    fn place(&mut self, node: &Node, step: &Step) -> String {
+        if let Some(id) = self.ids.get(&node.object) {
+            return id.clone();
+        }
+        let id = format!("source-{}", self.ids.len() + 1);
+        self.ids.insert(node.object.clone(), id.clone());
+        let told = Rests {
+            id: id.clone(),
+            title: step.title.clone(),
+            summary: step.summary.clone(),
+        };
+        match self.kinds.iter_mut().find(|k| k.kind == step.kind) {
+            Some(kind) => {
+                kind.count += 1;
+                kind.sources.push(told);
+            }
+            None => self.kinds.push(OfKind {
+                kind: step.kind.clone(),
+                count: 1,
+                sources: vec![told],
+            }),
+        }
+        id
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use backbone_charts::{CARD_WIDTH, Card};
-use backbone_identity::{Core, Visitor};
+use backbone_charts::{CARD_LOGO, CARD_WIDTH, Card, png_with};
+use backbone_identity::{Core, Partnership, Visitor, file};
 use backbone_web::{ApiQuery, Problem, etag};
 
 use super::find::{Found, find};
@@ -53,6 +53,52 @@ fn svg(found: &Found) -> String {
     })
 }
 
+/// The partnership's logo, if it has one that can be drawn: a PNG.
+pub(crate) async fn logo_of(
+    core: &web::Data<Core>,
+    p: &Partnership,
+) -> Result<Option<Vec<u8>>, Problem> {
+    let Some(id) = p.logo_file_id.clone() else {
+        return Ok(None);
+    };
+    let tenant = p.id.to_string();
+    let found = core
+        .db
+        .read(move |c| file::find(c, &tenant, &id))
+        .await?
+        .filter(|f| f.media_type == "image/png");
+    let Some(found) = found else {
+        return Ok(None);
+    };
+    let core = core.clone();
+    let read = web::block(move || file::read(&core.settings.data_dir, &found))
+        .await
+        .map_err(Problem::internal)?;
+    // A file that is not on this disk leaves the card without logo, not without card.
+    Ok(read.ok())
+}
+
+/// Draws a card away from other requests, once for each key.
+pub(crate) async fn drawn_card(
+    key: String,
+    logo: Option<Vec<u8>>,
+    svg: impl FnOnce() -> String + Send + 'static,
+) -> Result<web::Bytes, Problem> {
+    if let Some(bytes) = known(&key) {
+        return Ok(bytes);
+    }
+    let drawn = web::block(move || match logo {
+        Some(logo) => png_with(&svg(), CARD_WIDTH, &logo, CARD_LOGO),
+        None => backbone_charts::png(&svg(), CARD_WIDTH),
+    })
+    .await
+    .map_err(Problem::internal)?
+    .map_err(Problem::internal)?;
+    let bytes = web::Bytes::from(drawn);
+    keep(key, bytes.clone());
+    Ok(bytes)
+}
+
 /// The story as a picture, for programs that show one beside its address.
 #[get("/s/{secret}/card.png")]
 pub(super) async fn card(
@@ -70,23 +116,13 @@ pub(super) async fn card(
     // An edition never changes; the partnership's name and colour may.
     let key = format!("{}-{}", found.edition.id, found.partnership.version);
     let tag = format!("\"{key}\"");
-    if etag::not_modified(&req, &tag) {
+    if etag::not_modified(&req, &key) {
         return Ok(HttpResponse::NotModified()
             .insert_header((ETAG, tag))
             .finish());
     }
-    let bytes = match known(&key) {
-        Some(bytes) => bytes,
-        None => {
-            let drawn = web::block(move || backbone_charts::png(&svg(&found), CARD_WIDTH))
-                .await
-                .map_err(Problem::internal)?
-                .map_err(Problem::internal)?;
-            let bytes = web::Bytes::from(drawn);
-            keep(key, bytes.clone());
-            bytes
-        }
-    };
+    let logo = logo_of(&core, &found.partnership).await?;
+    let bytes = drawn_card(key, logo, move || svg(&found)).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "image/png"))
         .insert_header((ETAG, tag))

@@ -10,6 +10,7 @@ use backbone_web::{ApiQuery, Problem, ProblemBody, SafeHtml, Shell};
 use serde::{Deserialize, Serialize};
 
 use super::find::{Changed, Found, find};
+use crate::listing::store as listing;
 use crate::question::store::shown;
 use crate::question::{Shown, reader};
 use crate::story::chart::chart_svg;
@@ -34,6 +35,7 @@ pub(crate) struct Card {
     url: String,
     site: String,
     image: String,
+    kind: &'static str,
 }
 
 /// A picture with its table.
@@ -167,6 +169,7 @@ pub(crate) fn compose(
                 base.as_deref().unwrap_or_default(),
                 edition.number
             ),
+            kind: "article",
         },
         article: article(view, &links),
         chart: chart_block(edition),
@@ -204,12 +207,16 @@ pub(super) async fn story_page(
     }
     let base = format!("/s/{secret}");
     let now = visitor.now;
-    let (found, asked) = core
+    let (found, asked, findable) = core
         .db
         .read(move |c| {
             let found = find(c, &secret, which.0.edition, now)?;
-            let asked = shown(c, found.partnership.id.as_str(), &found.edition.story_id)?;
-            Ok::<_, Problem>((found, asked))
+            let (tenant, story) = (found.partnership.id.as_str(), &found.edition.story_id);
+            let asked = shown(c, tenant, story)?;
+            // What stands on the public page may be found by searching too, in its newest edition.
+            let newest = found.edition.number == found.newest;
+            let findable = newest && listing::is_findable(c, tenant, story)?;
+            Ok::<_, Problem>((found, asked, findable))
         })
         .await?;
     let mut data = compose(&core, &found, Some(base), false);
@@ -223,15 +230,21 @@ pub(super) async fn story_page(
             })
         })
         .collect();
-    let shell = shell(&core, &req, visitor, &found, data.card.title.clone());
-    page::html(
+    let mut shell = shell(&core, &req, visitor, &found, data.card.title.clone());
+    shell.description.clone_from(&data.card.description);
+    shell.indexable = findable;
+    let mut answer = page::html(
         &core,
         StatusCode::OK,
         "storytelling/stories/public",
         &shell,
         &data,
     )
-    .map(guarded)
+    .map(guarded)?;
+    if findable {
+        answer.headers_mut().remove("x-robots-tag");
+    }
+    Ok(answer)
 }
 
 /// A published story as programs read it.

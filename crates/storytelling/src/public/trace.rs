@@ -13,6 +13,7 @@ use backbone_web::{ApiQuery, Args, Lang, Problem, SafeHtml};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::chain::{Step, chain, step};
 use super::find::{Found, find};
 use super::pages::{Which, guarded, shell};
 use crate::question::ask::NewQuestion;
@@ -25,16 +26,8 @@ use crate::words;
 const DEPTH: usize = 7;
 /// Nodes of one level that are told one by one.
 const SHOWN: usize = 12;
-
-/// One step.
-#[derive(Serialize)]
-pub(super) struct Step {
-    kind: String,
-    title: String,
-    summary: String,
-    href: Option<String>,
-    icon: &'static str,
-}
+/// Organizations whose shares are told one by one.
+const SHARES: usize = 40;
 
 /// A further line about an object.
 #[derive(Serialize)]
@@ -120,16 +113,10 @@ pub(crate) async fn trace_page(
     let mut args = Args::new();
     args.set("figure", figure.text.clone());
     let question = core.renderer.text(lang, "story-trace-question", &args);
-    let nodes: Vec<&Node> = trace
-        .levels
-        .iter()
-        .flat_map(|l| l.iter().take(SHOWN))
-        .collect();
-    let hidden = trace
-        .levels
-        .iter()
-        .map(|l| l.len().saturating_sub(SHOWN))
-        .sum();
+    let chain = chain(core, lang, &base, &trace, |kind| match kind {
+        "contribution_share" => SHARES,
+        _ => SHOWN,
+    });
     let mut data = TracePage {
         picture: picture(core, lang, &found, &figure, &trace, 640),
         picture_narrow: picture(core, lang, &found, &figure, &trace, 328),
@@ -140,8 +127,8 @@ pub(crate) async fn trace_page(
             .map(|n| n.summary.clone())
             .unwrap_or_default(),
         facts: facts(core, lang, trace.root.as_ref()),
-        steps: nodes.iter().map(|n| step(core, lang, &base, n)).collect(),
-        more: hidden,
+        steps: chain.steps,
+        more: chain.hidden,
         ask: Some(asking(
             core, lang, &base, &figure, edition, shown, reader, again,
         )),
@@ -340,47 +327,13 @@ fn sent(found: &Found, figure: &FrozenFigure) -> Sent {
     }
 }
 
-fn kind_word(core: &Core, lang: Lang, kind: &str) -> String {
+pub(super) fn kind_word(core: &Core, lang: Lang, kind: &str) -> String {
     let key = format!("kind-{}", kind.replace('_', "-"));
     if core.renderer.catalogue().has(lang, &key) {
         core.renderer.text(lang, &key, &Args::new())
     } else {
         core.renderer.text(lang, "story-kind-source", &Args::new())
     }
-}
-
-pub(super) fn step(core: &Core, lang: Lang, base: &str, node: &Node) -> Step {
-    Step {
-        kind: kind_word(core, lang, &node.object.kind),
-        title: node.title.clone(),
-        summary: node.summary.clone(),
-        // What stands for several has no page of its own.
-        href: (!node.aggregated).then(|| {
-            let id = percent(&node.object.id);
-            format!("{base}/trace/{}/{id}", percent(&node.object.kind))
-        }),
-        icon: match node.object.kind.as_str() {
-            "metric" | "metric_period" | "measurement" => "target",
-            "value_model" | "value_calculation" => "value-model",
-            "organization" => "organization",
-            "person" => "user",
-            "file" => "paperclip",
-            kind if kind.starts_with("contribution") => "contributions",
-            _ => "link",
-        },
-    }
-}
-
-/// Identifiers such as `time:2025-01/2026-06` in one step of an address.
-fn percent(text: &str) -> String {
-    text.bytes()
-        .map(|b| match b {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                (b as char).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }
 
 fn facts(core: &Core, lang: Lang, node: Option<&Node>) -> Vec<Line> {

@@ -63,6 +63,7 @@ struct Row {
 struct Index {
     rows: Vec<Row>,
     new_href: String,
+    public_page_href: String,
     may_edit: bool,
     changed: usize,
     older: Option<String>,
@@ -115,6 +116,7 @@ async fn index(
     let data = Index {
         rows,
         new_href: format!("{base}/new"),
+        public_page_href: format!("/p/{}/public-page", actor.partnership.slug),
         may_edit: actor.may::<EditStories>(),
         changed: pending.len(),
         older,

@@ -137,7 +137,25 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    public_pages (partnership_id) {
+        partnership_id -> Text,
+        shown -> Bool,
+        version -> BigInt,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    story_listings (story_id) {
+        story_id -> Text,
+        partnership_id -> Text,
+        listed_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    story_listings,
     story_questions,
     story_answers,
     stories,

@@ -18,12 +18,12 @@ use crate::figure::{Asked, Concern, Format, Reading, Readings, Unit};
 
 /// One number for all sources.
 #[derive(Clone)]
-pub(super) struct Fake {
+pub(crate) struct Fake {
     value: Option<&'static str>,
     concerns: Vec<Concern>,
 }
 
-pub(super) fn reads(value: &'static str) -> Fake {
+pub(crate) fn reads(value: &'static str) -> Fake {
     Fake {
         value: Some(value),
         concerns: Vec::new(),
@@ -130,7 +130,7 @@ fn enrol(conn: &mut Conn, a: &Actor) {
 }
 
 /// Runs `f` with a fresh database, an author and a colleague.
-fn with_two(f: impl FnOnce(&mut Conn, &Actor, &Actor) + Send + 'static) {
+pub(crate) fn with_two(f: impl FnOnce(&mut Conn, &Actor, &Actor) + Send + 'static) {
     let folder = tempfile::tempdir().unwrap();
     let url = DbUrl::Sqlite(folder.path().join("stories.db"));
     let db = Db::open(&url, &Options::default()).unwrap();
@@ -171,7 +171,7 @@ pub(super) fn content() -> Content {
     }
 }
 
-fn begin(conn: &mut Conn, author: &Actor) -> Story {
+pub(crate) fn begin(conn: &mut Conn, author: &Actor) -> Story {
     let new = NewStory {
         title: "Autumn".into(),
         content: Some(content()),
@@ -183,7 +183,7 @@ fn begin(conn: &mut Conn, author: &Actor) -> Story {
 const ANY: IfMatch = IfMatch(None);
 
 /// Brings a draft out.
-fn bring_out(
+pub(crate) fn bring_out(
     conn: &mut Conn,
     author: &Actor,
     colleague: &Actor,

@@ -596,6 +596,15 @@ fn what_an_organization_gave_in_several_kinds_is_told_kind_by_kind() {
     assert!(kinds[0].starts_with("230 hours"), "{kinds:?}");
     assert_eq!(single, 6);
     // Not named: the sum of one kind would tell what the other was.
+    let unnamed = h.organizations[1].to_string();
+    h.db.write_blocking(move |conn| {
+        run(
+            conn,
+            &format!("UPDATE organizations SET public_name = FALSE WHERE id = '{unnamed}'"),
+        );
+        Ok::<_, backbone_db::DbError>(())
+    })
+    .unwrap();
     let (kinds, _) = walk(1, Audience::Public);
     assert!(
         kinds

@@ -202,7 +202,7 @@ fn a_funder_who_signed_in_sees_what_they_received_and_nobody_elses() {
         .expect(200);
     staff
         .post(&format!("{campaign}/send"), &json!({}))
-        .expect(200);
+        .expect(202);
     let sent = told.mail();
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].to, [funder]);

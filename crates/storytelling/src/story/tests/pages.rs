@@ -118,7 +118,7 @@ fn catalogues_agree() {
 fn pages_render_strictly_in_each_language() {
     let renderer = renderer();
     let view = view();
-    let card = json!({"title": "A", "description": "B", "url": "C", "site": "D", "image": "E"});
+    let card = json!({"title": "A", "description": "B", "url": "C", "site": "D", "image": "E", "kind": "article"});
     let chart = json!({"svg": backbone_web::SafeHtml::trusted("<svg></svg>"), "caption": "C", "headers": ["a", "b"], "rows": [["1", "2"]]});
     let public = json!({
         "card": card, "article": article(&view, &links()), "chart": chart, "published_at": NOW, "number": 2, "note": "Corrected.",

@@ -194,7 +194,9 @@ fn a_confirmation_that_ran_out_or_was_made_up_asks_nothing() {
     visitor
         .form("/questions/confirm", &[("token", token)])
         .expect(410);
-    let reached = told.app.count("story_questions WHERE status <> 'unconfirmed'");
+    let reached = told
+        .app
+        .count("story_questions WHERE status <> 'unconfirmed'");
     assert_eq!(reached, 0);
 }
 

@@ -2,3 +2,4 @@
 
 mod bodies;
 mod frameworks;
+mod votes;

@@ -2,12 +2,16 @@
 //! and what follows from them.
 
 pub mod attention;
+pub mod ballot;
 pub mod body;
+pub mod commitment;
 mod describe;
 mod error;
 pub mod framework;
+pub mod outcome;
 mod people;
 mod policy;
+pub mod proposal;
 mod schema;
 pub mod seat;
 mod sweep;
@@ -41,6 +45,10 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     body::api::mount(cfg);
     seat::api::mount(cfg);
     framework::api::mount(cfg);
+    proposal::api::mount(cfg);
+    ballot::api::mount(cfg);
+    outcome::api::mount(cfg);
+    commitment::api::mount(cfg);
 }
 
 /// Adds the pages.
@@ -48,6 +56,11 @@ pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     body::pages::mount(cfg);
     seat::pages::mount(cfg);
     framework::pages::mount(cfg);
+    // Words that stand where an identifier could stand come first.
+    outcome::pages::mount(cfg);
+    proposal::pages::mount(cfg);
+    ballot::link::mount(cfg);
+    commitment::pages::mount(cfg);
 }
 
 /// Adds the jobs: what opens, closes, reminds and passes on when its time has come.
@@ -68,6 +81,6 @@ pub const NAV: &[NavSpec] = &[NavSpec {
     key: "decisions",
     label: "decisions-nav",
     icon: "decisions",
-    path: "/bodies",
+    path: "/decisions",
     roles: <policy::SeeDecisions as Permission>::ROLES,
 }];

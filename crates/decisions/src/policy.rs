@@ -9,4 +9,12 @@ permissions! {
     ManageBodies = "body.manage", Write, [Staff, Admin];
     /// Write down by which norms a body decides.
     ManageFrameworks = "framework.manage", Write, [Staff, Admin];
+    /// Propose, and move one's own proposal on: those with a seat, and staff.
+    Propose = "decision.propose", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
+    /// Speak about a proposal: those with a seat, and staff.
+    CommentOnDecision = "decision.comment", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
+    /// Vote for a seat that one may act for, and give or take back its proxies.
+    CastBallot = "ballot.cast", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
+    /// Say how a commitment of one's organization goes.
+    ReportCommitment = "commitment.report", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
 }

@@ -98,3 +98,186 @@ diesel::table! {
         changed_at -> Timestamp,
     }
 }
+
+diesel::table! {
+    proposals (id) {
+        id -> Text,
+        partnership_id -> Text,
+        body_id -> Text,
+        framework_id -> Nullable<Text>,
+        framework_version -> BigInt,
+        norms -> Text,
+        title -> Text,
+        status -> Text,
+        content -> Text,
+        opens_at -> Nullable<Timestamp>,
+        closes_at -> Nullable<Timestamp>,
+        opened_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        reminded_at -> Nullable<Timestamp>,
+        review_on -> Nullable<Date>,
+        supersedes_id -> Nullable<Text>,
+        author_id -> Nullable<Text>,
+        author_name -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    proposal_versions (proposal_id, version) {
+        proposal_id -> Text,
+        version -> BigInt,
+        partnership_id -> Text,
+        title -> Text,
+        status -> Text,
+        content -> Text,
+        reason -> Text,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    proposal_comments (id) {
+        id -> Text,
+        partnership_id -> Text,
+        proposal_id -> Text,
+        parent_id -> Nullable<Text>,
+        kind -> Text,
+        text -> Text,
+        person_id -> Nullable<Text>,
+        person_name -> Text,
+        written_at -> Timestamp,
+        settled -> Nullable<Text>,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    voters (id) {
+        id -> Text,
+        partnership_id -> Text,
+        proposal_id -> Text,
+        seat_id -> Text,
+        organization_id -> Nullable<Text>,
+        organization_role -> Nullable<Text>,
+        sector -> Nullable<Text>,
+        name -> Text,
+        weight -> Integer,
+        state -> Text,
+        interest -> Text,
+        voted -> Bool,
+    }
+}
+
+diesel::table! {
+    ballots (id) {
+        id -> Text,
+        partnership_id -> Text,
+        proposal_id -> Text,
+        voter_id -> Nullable<Text>,
+        version -> BigInt,
+        counts -> Bool,
+        choice -> Text,
+        reason -> Text,
+        weight -> Integer,
+        person_id -> Nullable<Text>,
+        person_name -> Text,
+        capacity -> Text,
+        receipt -> Nullable<Text>,
+        cast_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    proxies (id) {
+        id -> Text,
+        partnership_id -> Text,
+        seat_id -> Text,
+        person_id -> Text,
+        person_name -> Text,
+        proposal_id -> Nullable<Text>,
+        note -> Text,
+        starts_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        given_by -> Text,
+    }
+}
+
+diesel::table! {
+    outcomes (id) {
+        id -> Text,
+        partnership_id -> Text,
+        proposal_id -> Text,
+        counts -> Bool,
+        passed -> Bool,
+        content -> Text,
+        statement -> Text,
+        no_action -> Text,
+        counted_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    decision_records (id) {
+        id -> Text,
+        partnership_id -> Text,
+        number -> BigInt,
+        proposal_id -> Text,
+        content -> Text,
+        prev_hash -> Text,
+        hash -> Text,
+        sealed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    commitments (id) {
+        id -> Text,
+        partnership_id -> Text,
+        proposal_id -> Nullable<Text>,
+        title -> Text,
+        organization_id -> Text,
+        person_id -> Nullable<Text>,
+        due_on -> Date,
+        effort_hours -> Nullable<Integer>,
+        benefit -> Text,
+        status -> Text,
+        progress -> Integer,
+        reminded_on -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    commitment_notes (id) {
+        id -> Text,
+        partnership_id -> Text,
+        commitment_id -> Text,
+        text -> Text,
+        progress -> Integer,
+        status -> Text,
+        written_by -> Text,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    decision_reviews (id) {
+        id -> Text,
+        partnership_id -> Text,
+        proposal_id -> Text,
+        verdict -> Text,
+        text -> Text,
+        compared -> Text,
+        reviewed_by -> Text,
+        reviewed_at -> Timestamp,
+    }
+}

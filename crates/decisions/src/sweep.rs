@@ -4,8 +4,10 @@
 use backbone_db::{Conn, DbError, Instant};
 use backbone_identity::{Actor, Partnership, directory};
 
+use crate::commitment::edit as commitment;
 use crate::error::Error;
 use crate::people::members;
+use crate::proposal::life;
 use crate::seat::{pass, store as seats};
 
 /// Looks at every partnership.
@@ -20,7 +22,9 @@ pub(crate) fn sweep(conn: &mut Conn, now: Instant) -> Result<(), DbError> {
 
 fn visit(conn: &mut Conn, partnership: Partnership, now: Instant) -> Result<(), DbError> {
     let actor = Actor::system(partnership, now);
-    pass_seats(conn, &actor)
+    pass_seats(conn, &actor)?;
+    life::due(conn, &actor)?;
+    commitment::remind_due(conn, &actor)
 }
 
 /// Seats whose holder left pass to the alternate; those whose turn is over pass to the next organization.

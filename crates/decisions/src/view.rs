@@ -88,6 +88,8 @@ pub(crate) fn show(
         json!({"label": say.word(word), "active": req.path() == href, "href": href})
     };
     data["room_tabs"] = json!([
+        tab("decisions-tab", "/decisions"),
+        tab("commitments-title", "/commitments"),
         tab("bodies-title", "/bodies"),
         tab("frameworks-title", "/frameworks"),
     ]);
@@ -126,4 +128,11 @@ pub(crate) fn organization_name(all: &[OrganizationCard], id: Option<&Organizati
 pub(crate) fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_string())
+}
+
+/// The day it is in the partnership.
+pub(crate) fn today(actor: &Actor) -> chrono::NaiveDate {
+    let day = actor.now.date_in(&actor.partnership.zone());
+    chrono::NaiveDate::from_ymd_opt(day.year().into(), day.month() as u32, day.day() as u32)
+        .unwrap_or_default()
 }

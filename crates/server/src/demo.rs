@@ -4,6 +4,7 @@
 mod calendar;
 mod cast;
 mod chance;
+mod deciding;
 mod giving;
 mod measuring;
 mod stage;
@@ -89,7 +90,8 @@ fn play(conn: &mut Conn, now: backbone_db::Instant) -> Result<(), Problem> {
     };
     let valued = calendar.moment(calendar.month(MONTHS), 3, 90);
     let model = valuing::model(conn, &stage.staff, &calendar, metrics, valued)?;
-    telling::tell(conn, &stage, &calendar, metrics, &model)
+    telling::tell(conn, &stage, &calendar, metrics, &model)?;
+    deciding::decide_all(conn, &stage, &calendar, metrics)
 }
 
 /// Does it; gives the contribution that staff have not looked at, where visitors may wait for it.

@@ -17,6 +17,7 @@ const PUBLIC: &[(&str, &str)] = &[
         "/account/email/confirm",
         "opened with a signed token from a mail",
     ),
+    ("/vote", "opened with a signed token from a mail"),
     ("/invitation", "opened with a signed token from a mail"),
     (
         "/questions/confirm",

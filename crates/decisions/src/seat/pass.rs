@@ -11,8 +11,12 @@ use super::{
     HandOver, HandOverId, Item, Part, PassReason, Passing, Seat, SeatId, Section, mail, rules,
     store,
 };
+use crate::ballot::{electorate, store as ballots};
+use crate::body::store as bodies;
+use crate::commitment::{CommitmentStatus, edit as commitment, store as commitments};
 use crate::error::Error;
 use crate::people::name_of;
+use crate::proposal::{Status, store as proposals};
 
 /// Passes a seat to somebody else of its organization, to another organization, or leaves it vacant.
 ///
@@ -193,6 +197,12 @@ fn move_over(
         made_at: actor.now,
     };
     store::insert_hand_over(conn, &over)?;
+    electorate::seat_passed(conn, actor, &after)?;
+    if let (Some(organization), Some(from)) = (&before.organization_id, &before.person_id) {
+        let stays = after.organization_id == before.organization_id;
+        let to = after.person_id.as_ref().filter(|_| stays);
+        commitment::pass_on(conn, actor, organization, from, to)?;
+    }
     let kind = if after.active {
         "seat.passed"
     } else {
@@ -217,35 +227,70 @@ fn known_name(conn: &mut Conn, room: &Room, seat: &Seat) -> Result<String, DbErr
     Ok(term.map(|t| t.person_name).unwrap_or_default())
 }
 
-/// What passes with a seat at this moment.
+/// What passes with a seat at this moment: votes that are open, promises, what was decided in this term, and other seats.
 fn sections(
     conn: &mut Conn,
     actor: &Actor,
     room: &Room,
     seat: &Seat,
 ) -> Result<Vec<Section>, Error> {
-    let mut sections = Vec::new();
-    if let Some(person) = &seat.person_id {
-        let others = store::of_person(conn, actor.tenant(), person)?;
-        let items: Vec<Item> = others
+    let (tenant, mut votes, mut decided) = (actor.tenant(), Vec::new(), Vec::new());
+    for voter in ballots::voters_of_seat(conn, tenant, &seat.id)? {
+        let Some(x) = proposals::find(conn, tenant, &voter.proposal_id)? else {
+            continue;
+        };
+        let path = format!("/decisions/{}", x.id);
+        let item = |state: &str| Item {
+            title: x.title.clone(),
+            state: state.into(),
+            day: None,
+            path: path.clone(),
+        };
+        match x.status {
+            Status::Voting if voter.voted => votes.push(item("voted")),
+            Status::Voting => votes.push(item("not_voted")),
+            Status::InEffect => decided.push(item("")),
+            _ => {}
+        }
+    }
+    let mut sections = vec![section("votes", votes), section("decisions", decided)];
+    if let (Some(person), Some(organization)) = (&seat.person_id, &seat.organization_id) {
+        let open = commitments::in_state(conn, tenant, CommitmentStatus::Open)?;
+        let own = open
             .into_iter()
-            .filter(|s| s.id != seat.id)
-            .map(|s| Item {
-                title: if s.title.is_empty() {
-                    room.body.name.clone()
-                } else {
-                    s.title.clone()
-                },
-                state: String::new(),
-                day: s.term_ends,
-                path: format!("/bodies/{}/seats/{}", s.body_id, s.id),
-            })
-            .collect();
-        sections.push(Section {
-            kind: "seats".into(),
-            items,
+            .filter(|c| &c.organization_id == organization && c.person_id.as_ref() == Some(person));
+        let items = own.map(|c| Item {
+            title: c.title,
+            state: String::new(),
+            day: Some(c.due_on),
+            path: format!("/commitments/{}", c.id),
         });
+        sections.push(section("commitments", items.collect()));
+        let bodies = bodies::all(conn, tenant)?;
+        let others = store::of_person(conn, tenant, person)?
+            .into_iter()
+            .filter(|s| s.id != seat.id);
+        let named = |s: &Seat| {
+            bodies
+                .iter()
+                .find(|b| b.id == s.body_id)
+                .map_or_else(|| room.body.name.clone(), |b| b.name.clone())
+        };
+        let items = others.map(|s| Item {
+            title: named(&s),
+            state: String::new(),
+            day: s.term_ends,
+            path: format!("/bodies/{}/seats/{}", s.body_id, s.id),
+        });
+        sections.push(section("seats", items.collect()));
     }
     sections.retain(|s| !s.items.is_empty());
     Ok(sections)
+}
+
+fn section(kind: &str, items: Vec<Item>) -> Section {
+    Section {
+        kind: kind.into(),
+        items,
+    }
 }

@@ -1,0 +1,3 @@
+DROP TABLE proxies;
+DROP TABLE ballots;
+DROP TABLE voters;

@@ -540,7 +540,10 @@ ballot-hint-scottish-stv = Give your favourite 1, the next 2, and so on.
 ballot-hint-meek-stv = Give your favourite 1, the next 2, and so on.
 ballot-hint-meeting = 2: suits me well. 1: if need be. 0: cannot.
 ballot-grounds-are = An objection needs these grounds:
-ballot-dots = You have { $n } dots.
+ballot-dots = { $n ->
+    [one] You have one dot.
+   *[other] You have { $n } dots.
+ }
 ballot-unranked = no place
 ballot-reason = Why?
 ballot-save-reason = Save the reason
@@ -560,7 +563,10 @@ vote-secret-in = A secret ballot was cast for this seat. Nobody can see or chang
 secret-title = How secret is it?
 secret-kept = Your ballot is kept without your name, your organization and the time. Who has voted is noted, so that nobody votes twice; what they voted is not. At the close the ballots are put in a random order.
 secret-operator = While the vote runs, somebody who reads the server’s database or its backups directly could compare the order in which ballots and voters came in. If votes weigh differently, a weight can tell whose ballot it is.
-secret-turnout = Who has voted is not shown. The turnout shows from { $n } ballots on.
+secret-turnout = { $n ->
+    [one] Who has voted is not shown. The turnout shows from one ballot on.
+   *[other] Who has voted is not shown. The turnout shows from { $n } ballots on.
+ }
 problem-vote-not-open = The vote is not open yet
 problem-vote-closed = The vote is closed
 problem-vote-closed-detail = Your ballot came after the close and was not counted. What you had cast before stays as it was.

@@ -540,7 +540,10 @@ ballot-hint-scottish-stv = Geef uw favoriet 1, de volgende 2, enzovoort.
 ballot-hint-meek-stv = Geef uw favoriet 1, de volgende 2, enzovoort.
 ballot-hint-meeting = 2: past mij goed. 1: als het moet. 0: kan niet.
 ballot-grounds-are = Een bezwaar heeft deze gronden nodig:
-ballot-dots = U hebt { $n } stippen.
+ballot-dots = { $n ->
+    [one] U hebt één stip.
+   *[other] U hebt { $n } stippen.
+ }
 ballot-unranked = geen plaats
 ballot-reason = Waarom?
 ballot-save-reason = Reden opslaan
@@ -560,7 +563,10 @@ vote-secret-in = Voor deze zetel is een geheim stembiljet uitgebracht. Niemand k
 secret-title = Hoe geheim is het?
 secret-kept = Uw biljet wordt bewaard zonder uw naam, uw organisatie en de tijd. Dat u stemde wordt genoteerd, zodat niemand twee keer stemt; wat u stemde niet. Bij de sluiting worden de biljetten in een willekeurige volgorde gezet.
 secret-operator = Zolang de stemming loopt, kan iemand die de database van de server of back-ups daarvan rechtstreeks leest, de volgorde van biljetten en stemmers vergelijken. Als stemmen verschillend wegen, kan een gewicht verraden van wie een biljet is.
-secret-turnout = Wie gestemd heeft is niet te zien. De opkomst is te zien vanaf { $n } biljetten.
+secret-turnout = { $n ->
+    [one] Wie gestemd heeft is niet te zien. De opkomst is te zien vanaf één biljet.
+   *[other] Wie gestemd heeft is niet te zien. De opkomst is te zien vanaf { $n } biljetten.
+ }
 problem-vote-not-open = De stemming is nog niet open
 problem-vote-closed = De stemming is gesloten
 problem-vote-closed-detail = Uw biljet kwam na de sluiting en is niet geteld. Wat u eerder had gestemd blijft zoals het was.

@@ -7,3 +7,4 @@ mod idempotency;
 mod lists;
 mod problems;
 mod uploads;
+mod words;

@@ -13,6 +13,7 @@ mod messages;
 mod migrations;
 mod panics;
 mod plurals;
+mod schemas;
 mod size;
 mod tables;
 mod words;
@@ -30,6 +31,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("files and functions stay short", size::check),
     ("one file a module, no mod.rs", layout::check),
     ("tables are named in stores only", tables::check),
+    ("types of the API have names of their own", schemas::check),
     ("no panics outside tests", panics::check),
     ("nothing half-done is left behind", words::check),
     ("pages hold under a strict content policy", markup::check),

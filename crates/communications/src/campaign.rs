@@ -25,6 +25,7 @@ id!(
 
 text_enum!(
     /// What a campaign sends.
+    #[schema(as = CampaignKind)]
     Kind {
         /// An edition of a published story.
         Story = "story",
@@ -53,6 +54,7 @@ text_enum!(
 
 /// What a campaign tells, kept as it was when the campaign was made, so that a repeat after a crash says the same.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CampaignContent)]
 pub struct Content {
     /// The edition of the story.
     pub edition: Edition,
@@ -92,6 +94,7 @@ pub struct Edition {
 
 /// One person's story.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CampaignVignette)]
 pub struct Vignette {
     /// Its heading.
     pub title: String,
@@ -101,6 +104,7 @@ pub struct Vignette {
 
 /// A number of the story, bound to its source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CampaignFigure)]
 pub struct Figure {
     /// Its key within the story; the address of its trace ends with it.
     pub key: String,
@@ -136,6 +140,7 @@ pub struct Picture {
 
 /// A figure that changed after it was sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CampaignChange)]
 pub struct Change {
     /// The figure's key within the story.
     pub key: String,

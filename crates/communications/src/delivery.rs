@@ -44,6 +44,7 @@ text_enum!(
 
 /// How many deliveries of a campaign stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = DeliveryCounts)]
 pub struct Counts {
     /// Not tried yet.
     pub pending: i64,

@@ -11,6 +11,7 @@ pub use store::Suppression;
 
 text_enum!(
     /// Why an address is not written to.
+    #[schema(as = SuppressionReason)]
     Reason {
         /// The reader unsubscribed.
         Unsubscribed = "unsubscribed",

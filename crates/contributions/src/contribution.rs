@@ -31,6 +31,7 @@ id!(
 
 text_enum!(
     /// What was given.
+    #[schema(as = ContributionKind)]
     Kind {
         /// Hours of work, valued at the rate of a role of work.
         Time = "time",
@@ -45,6 +46,7 @@ text_enum!(
 
 text_enum!(
     /// Where a contribution stands.
+    #[schema(as = ContributionStatus)]
     Status {
         /// As the contributor logged it.
         Logged = "logged",
@@ -112,6 +114,7 @@ pub struct UsedRate {
 
 /// Everything that is said in a contribution, checked and valued.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ContributionContent)]
 pub struct Content {
     /// Who gave.
     pub organization_id: OrganizationId,
@@ -233,6 +236,7 @@ pub struct NewContribution {
 
 /// One state that a contribution had.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ContributionVersion)]
 pub struct Version {
     /// Its number.
     pub version: i64,

@@ -81,13 +81,14 @@ macro_rules! id {
 /// Gives `as_str()`, `ALL`, `FromStr`, serde, diesel (`Text`) and OpenAPI. The table's CHECK lists the same words.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$meta])*
+    // The words are plain tokens: the derive of the schema cannot read those that came as `literal`.
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
             $crate::diesel::expression::AsExpression, $crate::diesel::deserialize::FromSqlRow,
             $crate::serde::Serialize, $crate::serde::Deserialize, $crate::utoipa::ToSchema,
         )]
+        $(#[$meta])*
         #[diesel(sql_type = $crate::diesel::sql_types::Text)]
         #[serde(crate = "::backbone_db::serde")]
         pub enum $name { $($(#[$vmeta])* #[serde(rename = $text)] $variant),+ }

@@ -15,6 +15,7 @@ use crate::store;
 /// Who looks. It decides how much of each object is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TraceAudience)]
 pub enum Audience {
     /// Members of the partnership.
     Members,

@@ -43,6 +43,7 @@ id!(
 
 text_enum!(
     /// How far an import has come.
+    #[schema(as = ImportState)]
     State {
         /// The file is here; a mapping is proposed.
         Uploaded = "uploaded",
@@ -69,6 +70,7 @@ text_enum!(
 
 text_enum!(
     /// What the check says of a row that is not simply new or known.
+    #[schema(as = ImportRowState)]
     RowState {
         /// Cannot be imported.
         Error = "error",
@@ -90,6 +92,7 @@ pub(crate) fn register(registry: &mut backbone_jobs::Registry<backbone_identity:
 /// How many figures of each kind. A row of a wide table has several.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ImportCounts)]
 pub struct Counts {
     /// Not measured before.
     pub new: u64,

@@ -138,6 +138,7 @@ pub struct Format {
 
 /// A figure as its story defines it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = StoryFigure)]
 pub struct Figure {
     /// Its name in the text: `[[children]]` shows the figure `children`.
     pub key: String,

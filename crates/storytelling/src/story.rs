@@ -53,6 +53,7 @@ backbone_db::id!(
 
 backbone_db::text_enum!(
     /// Where a story stands.
+    #[schema(as = StoryStatus)]
     Status {
         /// Being written.
         Draft = "draft",
@@ -96,6 +97,7 @@ pub struct Consent {
 
 /// One person's story within the story.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = StoryVignette)]
 pub struct Vignette {
     /// Its heading; may be empty.
     #[serde(default)]
@@ -163,6 +165,7 @@ pub struct AllowedNumber {
 
 /// Everything that people write and choose in a story.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = StoryContent)]
 pub struct Content {
     /// For whom it is written, shown beside the partnership's name: "for Fonds Midden".
     #[serde(default)]

@@ -16,6 +16,7 @@ use crate::suppression::{self, address_key};
 /// Whom to add. Everyone is added once, however often they are named.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CampaignAudience)]
 pub struct Audience {
     /// Members with any of these roles, such as `funder`.
     #[serde(default)]

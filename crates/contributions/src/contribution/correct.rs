@@ -15,6 +15,7 @@ use crate::rollup;
 /// A correction: only what changes, and why.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ContributionCorrection)]
 pub struct Correction {
     /// Why it is changed; kept in the history.
     pub reason: String,

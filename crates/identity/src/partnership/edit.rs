@@ -37,6 +37,7 @@ pub struct NewPartnership {
 /// What to change; what is absent stays.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PartnershipChange)]
 pub struct Change {
     /// Its name.
     pub name: Option<String>,

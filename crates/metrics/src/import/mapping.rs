@@ -12,6 +12,7 @@ use crate::metric::MetricId;
 
 text_enum!(
     /// What a column is.
+    #[schema(as = ImportColumnRole)]
     Role {
         /// When.
         Period = "period",
@@ -42,6 +43,7 @@ text_enum!(
 
 text_enum!(
     /// What a year such as `2018` means.
+    #[schema(as = ImportYears)]
     Years {
         /// January to December.
         Calendar = "calendar",
@@ -54,6 +56,7 @@ text_enum!(
 
 text_enum!(
     /// What `2010-12` means.
+    #[schema(as = ImportPairs)]
     Pairs {
         /// What the rest of the column shows.
         Auto = "auto",

@@ -23,6 +23,7 @@ pub struct Asked {
 
 /// Something a figure can be bound to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = FigureChoice)]
 pub struct Choice {
     /// Its identifier.
     pub id: String,

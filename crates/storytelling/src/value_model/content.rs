@@ -108,6 +108,7 @@ impl Assumption {
 
 /// A number of years with its range.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ValueModelYears)]
 pub struct Years {
     /// The fewest plausible.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -133,6 +133,7 @@ async fn list(
 
 /// A question with every answer that was given.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = QuestionWhole)]
 struct Whole {
     /// The question.
     #[serde(flatten)]

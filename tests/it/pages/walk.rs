@@ -23,6 +23,10 @@ const PUBLIC: &[(&str, &str)] = &[
         "/questions/confirm",
         "opened with a signed token from a mail",
     ),
+    (
+        "/public/",
+        "pages for everybody, where the partnership turned them on",
+    ),
     ("/r/", "a reader's own link, from the mail they got"),
     ("/assets/", "style, script, fonts"),
     (

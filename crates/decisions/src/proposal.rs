@@ -27,6 +27,7 @@ id!(
 );
 id!(
     /// Identifies a comment.
+    #[schema(as = ProposalCommentId)]
     CommentId
 );
 
@@ -56,6 +57,7 @@ text_enum!(
 
 text_enum!(
     /// What a comment is.
+    #[schema(as = ProposalCommentKind)]
     CommentKind {
         /// Anything.
         Remark = "remark",
@@ -89,6 +91,7 @@ pub struct Choice {
 /// Something a proposal rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ProposalEvidence)]
 pub struct Evidence {
     /// What: a metric, a story, a contribution, a value model, another decision.
     pub object: Object,
@@ -201,6 +204,7 @@ pub struct NewProposal {
 /// A comment.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize, ToSchema)]
 #[diesel(table_name = proposal_comments)]
+#[schema(as = ProposalComment)]
 pub struct Comment {
     /// Its identifier.
     pub id: CommentId,

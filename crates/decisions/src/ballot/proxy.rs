@@ -18,6 +18,7 @@ pub const LONGEST: i64 = 366;
 /// A proxy to give.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = NewVoteProxy)]
 pub struct NewProxy {
     /// For which seat.
     pub seat_id: String,

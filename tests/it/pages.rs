@@ -1,3 +1,4 @@
 mod giving;
+mod homes;
 mod measuring;
 mod walk;

@@ -277,3 +277,37 @@ received-bundle = Check it yourself (bundle)
 received-about = About
 received-waits = Waits for an answer
 received-aside = Will not be answered
+## On the home page: what needs somebody, and what happened
+communications-needs-server-detail = The mail server says: { $reason }
+communications-needs-failed = { $n ->
+    [one] One letter of “{ $subject }” did not arrive
+   *[other] { $n } letters of “{ $subject }” did not arrive
+ }
+communications-needs-failed-detail = The mail server refused them. Look at the addresses, or try again.
+communications-needs-retry = Try again
+communications-needs-heard-partners = Partners last heard of the purpose { $days ->
+    [one] one day ago
+   *[other] { $days } days ago
+ }
+communications-needs-heard-leaders = Leaders last heard of the purpose { $days ->
+    [one] one day ago
+   *[other] { $days } days ago
+ }
+communications-needs-heard-funders = Funders last heard of the purpose { $days ->
+    [one] one day ago
+   *[other] { $days } days ago
+ }
+communications-needs-never-partners = Partners have not heard of the purpose yet
+communications-needs-never-leaders = Leaders have not heard of the purpose yet
+communications-needs-never-funders = Funders have not heard of the purpose yet
+communications-needs-heard-detail = { $n ->
+    [one] One reader. Five weeks without a word are too long.
+   *[other] { $n } readers. Five weeks without a word are too long.
+ }
+communications-needs-write = Draft a mailing
+communications-told-drafted = { $by } drafted “{ $subject }”
+communications-told-queued = { $by } sent “{ $subject }” on its way
+communications-told-sent = “{ $subject }” reached { $n ->
+    [one] one reader
+   *[other] { $n } readers
+ }

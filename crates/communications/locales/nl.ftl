@@ -277,3 +277,37 @@ received-bundle = Controleer het zelf (bundel)
 received-about = Over
 received-waits = Wacht op antwoord
 received-aside = Wordt niet beantwoord
+## Op de startpagina: wat aandacht vraagt, en wat er gebeurde
+communications-needs-server-detail = De mailserver zegt: { $reason }
+communications-needs-failed = { $n ->
+    [one] Eén brief van “{ $subject }” kwam niet aan
+   *[other] { $n } brieven van “{ $subject }” kwamen niet aan
+ }
+communications-needs-failed-detail = De mailserver weigerde ze. Bekijk de adressen, of probeer het opnieuw.
+communications-needs-retry = Probeer opnieuw
+communications-needs-heard-partners = Partners hoorden { $days ->
+    [one] een dag geleden
+   *[other] { $days } dagen geleden
+ } voor het laatst over het doel
+communications-needs-heard-leaders = Leiders hoorden { $days ->
+    [one] een dag geleden
+   *[other] { $days } dagen geleden
+ } voor het laatst over het doel
+communications-needs-heard-funders = Financiers hoorden { $days ->
+    [one] een dag geleden
+   *[other] { $days } dagen geleden
+ } voor het laatst over het doel
+communications-needs-never-partners = Partners hebben nog niet over het doel gehoord
+communications-needs-never-leaders = Leiders hebben nog niet over het doel gehoord
+communications-needs-never-funders = Financiers hebben nog niet over het doel gehoord
+communications-needs-heard-detail = { $n ->
+    [one] Eén lezer. Vijf weken zonder bericht is te lang.
+   *[other] { $n } lezers. Vijf weken zonder bericht is te lang.
+ }
+communications-needs-write = Schrijf een mailing
+communications-told-drafted = { $by } begon aan “{ $subject }”
+communications-told-queued = { $by } verstuurde “{ $subject }”
+communications-told-sent = “{ $subject }” bereikte { $n ->
+    [one] één lezer
+   *[other] { $n } lezers
+ }

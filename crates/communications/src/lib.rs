@@ -7,6 +7,7 @@ pub mod contact;
 pub mod correction;
 pub mod delivery;
 mod error;
+pub mod heard;
 pub mod live;
 pub mod policy;
 pub mod reader;

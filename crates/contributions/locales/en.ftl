@@ -259,3 +259,59 @@ mail-contribution-question-why = You get this because you log contributions of {
 mail-contribution-question-heading = A question from { $by }
 mail-contribution-question-text = { $by } asks about { $amount } that { $organization } gave in { $period } ({ $activity }):
 mail-contribution-question-button = Answer or correct it
+
+## On the home page: what needs somebody, and what happened
+contributions-needs-verify-one = Logged by { $by }. Nobody has looked at it yet.
+contributions-needs-verify-click = Verify
+contributions-needs-quiet = { $name } has gone quiet
+contributions-needs-quiet-detail = No contribution or visit for { $days ->
+    [one] one day
+   *[other] { $days } days
+ }; before that about every { $rhythm ->
+    [one] day
+    [7] week
+   *[other] { $rhythm } days
+ }.
+contributions-needs-ask = Write to { $who }
+contributions-needs-request = { $n ->
+    [one] One organization has not answered for { $period }
+   *[other] { $n } organizations have not answered for { $period }
+ }
+contributions-needs-request-detail = { $more ->
+    [0] { $names }
+    [one] { $names } and one more
+   *[other] { $names } and { $more } more
+ }
+contributions-needs-again = Ask again
+contributions-needs-mine = { $by } asks what you gave in { $period }
+contributions-needs-log = Log it
+contributions-minutes = { $n ->
+    [one] Takes about a minute.
+   *[other] Takes about { $n } minutes.
+ }
+contributions-asked-requests = { $n ->
+    [one] one request to log
+   *[other] { $n } requests to log
+ }
+contributions-asked-questions = { $n ->
+    [one] one question about a contribution
+   *[other] { $n } questions about contributions
+ }
+contributions-told-hours = { $name } gave { $n ->
+    [one] one hour
+   *[other] { $hours } hours
+ }: { $activity }
+contributions-told-value = { $name } gave { $value }: { $activity }
+contributions-told-verified = { $by } verified “{ $activity }” of { $name }
+contributions-told-queried = { $by } asked { $name } about “{ $activity }”
+contributions-told-answered = { $name } answered about “{ $activity }”
+contributions-told-corrected = { $by } corrected “{ $activity }” of { $name }
+contributions-told-withdrawn = { $by } withdrew “{ $activity }” of { $name }
+contributions-told-asked = { $by } asked { $n ->
+    [one] one person
+   *[other] { $n } people
+ } what was given in { $period }
+contributions-told-reminded = { $by } reminded { $n ->
+    [one] one person
+   *[other] { $n } people
+ } of what was given in { $period }

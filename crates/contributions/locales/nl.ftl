@@ -259,3 +259,59 @@ mail-contribution-question-why = U krijgt dit omdat u bijdragen van { $organizat
 mail-contribution-question-heading = Een vraag van { $by }
 mail-contribution-question-text = { $by } heeft een vraag over { $amount } die { $organization } gaf in { $period } ({ $activity }):
 mail-contribution-question-button = Antwoord of corrigeer
+
+## Op de startpagina: wat aandacht vraagt, en wat er gebeurde
+contributions-needs-verify-one = Vastgelegd door { $by }. Nog niemand heeft ernaar gekeken.
+contributions-needs-verify-click = Controleren
+contributions-needs-quiet = { $name } laat niets meer horen
+contributions-needs-quiet-detail = Al { $days ->
+    [one] één dag
+   *[other] { $days } dagen
+ } geen bijdrage of bezoek; daarvoor ongeveer elke { $rhythm ->
+    [one] dag
+    [7] week
+   *[other] { $rhythm } dagen
+ }.
+contributions-needs-ask = Schrijf { $who }
+contributions-needs-request = { $n ->
+    [one] Eén organisatie heeft nog niet geantwoord over { $period }
+   *[other] { $n } organisaties hebben nog niet geantwoord over { $period }
+ }
+contributions-needs-request-detail = { $more ->
+    [0] { $names }
+    [one] { $names } en nog één
+   *[other] { $names } en nog { $more }
+ }
+contributions-needs-again = Vraag het nog eens
+contributions-needs-mine = { $by } vraagt wat u gaf in { $period }
+contributions-needs-log = Leg het vast
+contributions-minutes = { $n ->
+    [one] Kost ongeveer een minuut.
+   *[other] Kost ongeveer { $n } minuten.
+ }
+contributions-asked-requests = { $n ->
+    [one] één verzoek om vast te leggen
+   *[other] { $n } verzoeken om vast te leggen
+ }
+contributions-asked-questions = { $n ->
+    [one] één vraag over een bijdrage
+   *[other] { $n } vragen over bijdragen
+ }
+contributions-told-hours = { $name } gaf { $n ->
+    [one] één uur
+   *[other] { $hours } uur
+ }: { $activity }
+contributions-told-value = { $name } gaf { $value }: { $activity }
+contributions-told-verified = { $by } controleerde “{ $activity }” van { $name }
+contributions-told-queried = { $by } vroeg { $name } naar “{ $activity }”
+contributions-told-answered = { $name } antwoordde over “{ $activity }”
+contributions-told-corrected = { $by } corrigeerde “{ $activity }” van { $name }
+contributions-told-withdrawn = { $by } trok “{ $activity }” van { $name } in
+contributions-told-asked = { $by } vroeg { $n ->
+    [one] één persoon
+   *[other] { $n } mensen
+ } wat er in { $period } is gegeven
+contributions-told-reminded = { $by } herinnerde { $n ->
+    [one] één persoon
+   *[other] { $n } mensen
+ } aan de vraag wat er in { $period } is gegeven

@@ -1,48 +1,65 @@
-//! What of the contributions needs somebody: new ones to look at, and questions that wait for an answer.
+//! What of the contributions needs somebody: requests without an answer, partners gone quiet, entries to look at, questions
+//! that wait; and what was asked of partners, and what they gave, in sentences.
 
-use backbone_db::{Conn, DbError};
+mod quiet;
+mod requests;
+mod told;
+mod verify;
+
+use backbone_db::{Conn, DbError, Instant};
+use backbone_events::Event;
 use backbone_identity::Actor;
-use backbone_identity::attention::{Attention, Line, Urgency, Words};
+use backbone_identity::attention::{Asked, Attention, Line, Need, Told, Urgency, Words, lines_of};
 
 use crate::contribution::{Status, store};
-use crate::policy::VerifyContribution;
+use crate::policy::{AskForContributions, SeeContributions, VerifyContribution};
 
 /// This room's rules.
 pub struct Given;
 
 impl Attention for Given {
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
-        let mut lines = Vec::new();
+        self.needs(conn, actor).map(lines_of)
+    }
+
+    fn needs(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Need>, DbError> {
+        let mut needs = Vec::new();
         if actor.may::<VerifyContribution>() {
-            for (status, what, icon) in [
-                (Status::Answered, "contributions-needs-answered", "undo"),
-                (
-                    Status::Logged,
-                    "contributions-needs-verify",
-                    "contributions",
-                ),
-            ] {
-                let n = store::count_in(conn, actor.tenant(), None, status)?;
-                lines.extend((n > 0).then(|| line(what, icon, Urgency::Good, status, n)));
-            }
+            needs.extend(verify::needs(conn, actor)?);
+        }
+        if actor.may::<AskForContributions>() {
+            needs.extend(requests::late(conn, actor)?);
+            needs.extend(quiet::needs(conn, actor)?);
         }
         if let Some(own) = &actor.organization_id {
             let n = store::count_in(conn, actor.tenant(), Some(own), Status::Queried)?;
-            let what = "contributions-needs-reply";
-            lines.extend((n > 0).then(|| line(what, "help", Urgency::Watch, Status::Queried, n)));
+            needs.extend((n > 0).then(|| question(n)));
+            needs.extend(requests::mine(conn, actor, own)?);
         }
-        Ok(lines)
+        Ok(needs)
+    }
+
+    fn asked(&self, conn: &mut Conn, actor: &Actor, since: Instant) -> Result<Vec<Asked>, DbError> {
+        requests::asked(conn, actor, since)
+    }
+
+    fn told(&self, conn: &mut Conn, actor: &Actor, events: &[Event]) -> Result<Vec<Told>, DbError> {
+        if !actor.may::<SeeContributions>() {
+            return Ok(Vec::new());
+        }
+        told::told(conn, actor, events)
     }
 }
 
-fn line(what: &'static str, icon: &'static str, urgency: Urgency, status: Status, n: i64) -> Line {
-    Line {
-        urgency,
-        icon,
-        what: Words::new(what).number("n", n),
-        detail: None,
+/// Questions about what one's own organization gave.
+fn question(n: i64) -> Need {
+    Need::from(Line {
+        urgency: Urgency::Watch,
+        icon: "help",
+        what: Words::new("contributions-needs-reply").number("n", n),
+        detail: Some(Words::new("contributions-minutes").number("n", n)),
         since: None,
         action: Words::new("contributions-needs-look"),
-        path: format!("/contributions?status={status}"),
-    }
+        path: format!("/contributions?status={}", Status::Queried),
+    })
 }

@@ -112,3 +112,5 @@ diesel::table! {
         answered_at -> Nullable<Timestamp>,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(contributions, contribution_comments);

@@ -337,3 +337,11 @@ accounts-signed-out = Signed out everywhere.
 accounts-none = Nobody fits.
 problem-accounts-operator = An operator cannot be deactivated here
 problem-accounts-operator-detail = Nothing was changed. Somebody has to be able to run the server.
+
+## On the home page
+people-needs-answer = { $name } has not answered the invitation
+people-needs-answer-detail = Sent to { $email }.
+people-needs-look = See invitations
+people-needs-again = Send again
+field-date = This is not a date, such as 2026-11-23.
+field-snooze-until = Choose a day from tomorrow on, three months ahead at most.

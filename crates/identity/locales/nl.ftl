@@ -337,3 +337,11 @@ accounts-signed-out = Overal afgemeld.
 accounts-none = Niemand gevonden.
 problem-accounts-operator = Een beheerder kan hier niet worden afgesloten
 problem-accounts-operator-detail = Er is niets gewijzigd. Iemand moet de server kunnen beheren.
+
+## Op de startpagina
+people-needs-answer = { $name } heeft niet geantwoord op de uitnodiging
+people-needs-answer-detail = Gestuurd naar { $email }.
+people-needs-look = Bekijk uitnodigingen
+people-needs-again = Stuur opnieuw
+field-date = Dit is geen datum, zoals 2026-11-23.
+field-snooze-until = Kies een dag vanaf morgen, hoogstens drie maanden vooruit.

@@ -1,8 +1,11 @@
-//! What needs attention: each domain adds its rules, the home page shows what they find.
+//! The contract between the home pages and the domains: what needs somebody, what was asked of partners, and what happened.
+//! Each domain implements [`Attention`] for its own data; no page knows what a domain keeps.
 
 use backbone_db::{Conn, DbError, Instant};
+use backbone_events::Event;
 
 use crate::actor::Actor;
+use crate::ids::OrganizationId;
 
 /// How pressing a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +34,10 @@ pub enum Word {
     Text(String),
     /// A count.
     Number(i64),
+    /// A period as it is stored, such as `2026-10`; shown in the reader's language.
+    Period(String),
+    /// A day; shown in the reader's language.
+    Day(Instant),
 }
 
 impl Words {
@@ -49,6 +56,19 @@ impl Words {
     /// Adds a number.
     pub fn number(mut self, name: &'static str, value: i64) -> Self {
         self.args.push((name, Word::Number(value)));
+        self
+    }
+}
+
+impl Words {
+    /// Adds a period as it is stored.
+    pub fn period(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, Word::Period(value.into())));
+        self
+    }
+    /// Adds a day.
+    pub fn day(mut self, name: &'static str, value: Instant) -> Self {
+        self.args.push((name, Word::Day(value)));
         self
     }
 }
@@ -72,8 +92,132 @@ pub struct Line {
     pub path: String,
 }
 
+/// Something that is done where it stands, by one click: a form that posts to a page's own address.
+#[derive(Clone, Debug)]
+pub struct Click {
+    /// The verb on its button.
+    pub label: Words,
+    /// Where it posts, behind `/p/{slug}`.
+    pub path: String,
+    /// What it sends.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl Click {
+    /// A click that sends nothing but itself.
+    pub fn new(label: &'static str, path: String) -> Self {
+        Self {
+            label: Words::new(label),
+            path,
+            fields: Vec::new(),
+        }
+    }
+    /// Adds a field.
+    pub fn field(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.fields.push((name, value.to_string()));
+        self
+    }
+}
+
+/// A line with what the page needs to place it and to have it handled in place.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// What it says.
+    pub line: Line,
+    /// When it must be done; none when only its urgency places it.
+    pub due: Option<Instant>,
+    /// What one click does.
+    pub click: Option<Click>,
+}
+
+impl From<Line> for Need {
+    fn from(line: Line) -> Self {
+        Self {
+            line,
+            due: None,
+            click: None,
+        }
+    }
+}
+
+impl Need {
+    /// With a deadline.
+    pub fn due(mut self, at: Option<Instant>) -> Self {
+        self.due = at;
+        self
+    }
+    /// With an action in place.
+    pub fn click(mut self, click: Click) -> Self {
+        self.click = Some(click);
+        self
+    }
+    /// The rule that found it: a stable word by which it is put aside.
+    pub fn rule(&self) -> &'static str {
+        self.line.what.key
+    }
+    /// What it is about, stable while it stays the same matter, whatever its counts do.
+    pub fn subject(&self) -> &str {
+        &self.line.path
+    }
+}
+
+/// Time that was asked of an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Of whom.
+    pub organization: OrganizationId,
+    /// Message key of what it was: a count `n` chooses its plural.
+    pub what: &'static str,
+    /// What it costs, in minutes, by the room's own estimate.
+    pub minutes: i64,
+    /// When it was asked.
+    pub at: Instant,
+}
+
+/// An event in a sentence that names the thing.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its number in the log.
+    pub seq: i64,
+    /// The sentence.
+    pub what: Words,
+    /// Where it leads, behind `/p/{slug}`.
+    pub path: Option<String>,
+}
+
 /// A domain's rules over its own data. Each looks only at what the actor may see.
 pub trait Attention: Send + Sync {
     /// What needs this actor now.
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError>;
+
+    /// The same, with deadlines and with what one click can do, for rules that know of such.
+    fn needs(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Need>, DbError> {
+        let lines = self.lines(conn, actor)?;
+        Ok(lines.into_iter().map(Need::from).collect())
+    }
+
+    /// What was asked of organizations since `since`: the burden that a partnership puts on its partners.
+    fn asked(
+        &self,
+        _conn: &mut Conn,
+        _actor: &Actor,
+        _since: Instant,
+    ) -> Result<Vec<Asked>, DbError> {
+        Ok(Vec::new())
+    }
+
+    /// Sentences for those of the events that this room knows and the actor may read of.
+    fn told(
+        &self,
+        _conn: &mut Conn,
+        _actor: &Actor,
+        _events: &[Event],
+    ) -> Result<Vec<Told>, DbError> {
+        Ok(Vec::new())
+    }
+}
+
+/// The lines of needs, for rooms whose rules give needs.
+pub fn lines_of(needs: Vec<Need>) -> Vec<Line> {
+    needs.into_iter().map(|n| n.line).collect()
 }

@@ -33,8 +33,10 @@ pub mod secret;
 pub mod session;
 pub mod setup;
 pub mod sign_in;
+pub mod snooze;
 pub mod token;
 mod upkeep;
+pub mod visit;
 mod words;
 
 #[cfg(test)]

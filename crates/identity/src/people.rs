@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod api;
+pub mod attention;
 pub(crate) mod invite;
 pub(crate) mod member;
 pub(crate) mod pages;

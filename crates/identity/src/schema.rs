@@ -180,6 +180,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    attention_snoozes (id) {
+        id -> Text,
+        partnership_id -> Text,
+        rule -> Text,
+        subject -> Text,
+        title -> Text,
+        reason -> Text,
+        until_day -> Date,
+        snoozed_by -> Nullable<Text>,
+        snoozed_by_name -> Text,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    visits (partnership_id, person_id) {
+        partnership_id -> Text,
+        person_id -> Text,
+        organization_id -> Nullable<Text>,
+        began_at -> Timestamp,
+        seen_at -> Timestamp,
+        before_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     partnerships,
     organizations,

@@ -701,3 +701,15 @@ metrics-before = Back
 metrics-after = Next
 metrics-whole-card = Whole scorecard
 metrics-place = { $at } of { $of }
+
+## On the home page: what was asked, and what happened
+metrics-asked-figures = { $n ->
+    [one] one figure to report
+   *[other] { $n } figures to report
+ }
+metrics-told-reported = { $metric } in { $period }: { $value }
+metrics-told-corrected = { $by } corrected { $metric } in { $period }: { $value }
+metrics-told-verified = { $by } verified { $metric } in { $period }
+metrics-told-queried = { $by } asked about { $metric } in { $period }
+metrics-told-answered = { $by } answered about { $metric } in { $period }
+metrics-told-defined = { $by } defined the metric “{ $metric }”

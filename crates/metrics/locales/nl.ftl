@@ -701,3 +701,15 @@ metrics-before = Terug
 metrics-after = Verder
 metrics-whole-card = Hele scorekaart
 metrics-place = { $at } van { $of }
+
+## Op de startpagina: wat er gevraagd is, en wat er gebeurde
+metrics-asked-figures = { $n ->
+    [one] één cijfer om in te vullen
+   *[other] { $n } cijfers om in te vullen
+ }
+metrics-told-reported = { $metric } in { $period }: { $value }
+metrics-told-corrected = { $by } corrigeerde { $metric } in { $period }: { $value }
+metrics-told-verified = { $by } controleerde { $metric } in { $period }
+metrics-told-queried = { $by } vroeg naar { $metric } in { $period }
+metrics-told-answered = { $by } antwoordde over { $metric } in { $period }
+metrics-told-defined = { $by } legde de maatstaf “{ $metric }” vast

@@ -1,14 +1,18 @@
-//! What of the scorecard needs somebody: questions about figures, figures that are overdue, metrics that are off target.
+//! What of the scorecard needs somebody: questions about figures, figures that are overdue, metrics that are off target. What
+//! measuring asks of partners, and what was measured, in sentences.
 
-use backbone_db::{Conn, DbError};
+mod told;
+
+use backbone_db::{Conn, DbError, Instant};
+use backbone_events::Event;
 use backbone_identity::Actor;
-use backbone_identity::attention::{Attention, Line, Urgency, Words};
+use backbone_identity::attention::{Asked, Attention, Line, Told, Urgency, Words};
 
 use crate::judge::Standing;
 use crate::measurement::store::Filter;
 use crate::measurement::{self, Measurement, Status};
 use crate::metric::{self, MetricId};
-use crate::policy::{ManageMetrics, Measure};
+use crate::policy::{ManageMetrics, Measure, SeeScorecard};
 use crate::scorecard::compute::{Row, compute};
 use crate::scorecard::store;
 
@@ -29,6 +33,50 @@ impl Attention for Scorecards {
         }
         Ok(lines)
     }
+
+    fn asked(&self, conn: &mut Conn, actor: &Actor, since: Instant) -> Result<Vec<Asked>, DbError> {
+        asked(conn, actor, since)
+    }
+
+    fn told(&self, conn: &mut Conn, actor: &Actor, events: &[Event]) -> Result<Vec<Told>, DbError> {
+        if !actor.may::<SeeScorecard>() {
+            return Ok(Vec::new());
+        }
+        told::told(conn, actor, events)
+    }
+}
+
+/// Minutes that looking a figure up and reporting it costs.
+const MINUTES: i64 = 10;
+
+/// Figures that organizations were to report: one for each metric that an organization answers for and whose figure was due
+/// since `since`.
+fn asked(conn: &mut Conn, actor: &Actor, since: Instant) -> Result<Vec<Asked>, DbError> {
+    let zone = actor.partnership.zone();
+    let (from, today) = (since.date_in(&zone), actor.now.date_in(&zone));
+    let mut all = Vec::new();
+    let mut seen: Vec<MetricId> = Vec::new();
+    for scorecard in store::list(conn, actor.tenant())? {
+        let computed = compute(conn, actor.tenant(), &scorecard, today, false)?;
+        for row in computed.groups.iter().flat_map(|g| &g.rows) {
+            let Some(organization) = &row.owner.organization_id else {
+                continue;
+            };
+            let due = row.freshness.due;
+            let reported = row.updated_at.is_some_and(|at| at >= since);
+            let asked_now = reported || (from..=today).contains(&due);
+            if asked_now && !seen.contains(&row.metric_id) {
+                seen.push(row.metric_id.clone());
+                all.push(Asked {
+                    organization: organization.clone(),
+                    what: "metrics-asked-figures",
+                    minutes: MINUTES,
+                    at: actor.now,
+                });
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Questions that are shown one by one.
@@ -99,7 +147,8 @@ fn line(row: &Row) -> Option<Line> {
         icon,
         what,
         detail: Some(detail),
-        since: row.updated_at,
+        // How late a figure is, its details say.
+        since: row.updated_at.filter(|_| late <= 0),
         action: Words::new(action),
         path: format!("/metrics/{}", row.metric_id),
     })

@@ -192,3 +192,54 @@ problem-too-many-streams = Too many pages are listening
 problem-too-many-streams-detail = Nothing is lost. This page asks for news from time to time instead.
 problem-stopping = The server is stopping
 problem-stopping-detail = It will be back in a moment. Nothing was changed.
+## Home: the parts, what was put aside, the right column
+home-hint = { $date } · { $n ->
+    [one] one organization
+   *[other] { $n } organizations
+ }, { $active } active this week
+home-part-today = Today
+home-part-week = This week
+home-part-later = Later
+home-since = since { $when }
+home-due = due { $when }
+home-later = Put aside
+home-later-title = Put this aside
+home-later-hint = It comes back by itself on the day you choose. Everybody on staff sees who put it aside, and why.
+home-later-reason = Why can it wait?
+home-later-reason-hint = So that a colleague does not wonder: “Ilse is on leave until the 12th”.
+home-later-until = Until
+home-later-do = Put aside
+home-later-not = Leave it
+home-put-aside = Put aside. It comes back on its day; you can take it up before.
+home-taken-up = It is among what needs you again.
+home-take-up = Take up again
+home-aside = { $n ->
+    [one] One line is put aside
+   *[other] { $n } lines are put aside
+ }
+home-aside-line = { $by }: “{ $reason }” Back on { $until }.
+home-burden = What we ask of partners
+home-burden-hint = minutes per organization, this month
+home-burden-of = of the { $n } we allow ourselves
+home-burden-most = { $n ->
+    [one] At most one minute of one organization.
+   *[other] At most { $n } minutes of one organization.
+ }
+home-burden-none = Nothing was asked of anybody this month.
+home-more-like-it = and { $n ->
+    [one] one more
+   *[other] { $n } more
+ } like it
+event-attention-snoozed = put a line of the home page aside
+event-attention-resumed = took a line of the home page up again
+heard-title = Purpose heard
+heard-hint = last 12 weeks
+heard-partners = Partners
+heard-leaders = Leaders
+heard-funders = Funders
+heard-row = { $n ->
+    [0] not in the last 12 weeks
+    [one] in one of 12 weeks
+   *[other] in { $n } of 12 weeks
+ }
+heard-legend = A square is a week in which a mailing reached somebody.

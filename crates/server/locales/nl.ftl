@@ -192,3 +192,54 @@ problem-too-many-streams = Te veel pagina’s luisteren mee
 problem-too-many-streams-detail = Er gaat niets verloren. Deze pagina vraagt nu af en toe zelf om nieuws.
 problem-stopping = De server wordt gestopt
 problem-stopping-detail = Hij is zo terug. Er is niets gewijzigd.
+## Startpagina: de delen, wat opzij ligt, de rechterkolom
+home-hint = { $date } · { $n ->
+    [one] één organisatie
+   *[other] { $n } organisaties
+ }, { $active } actief deze week
+home-part-today = Vandaag
+home-part-week = Deze week
+home-part-later = Later
+home-since = sinds { $when }
+home-due = uiterlijk { $when }
+home-later = Opzij leggen
+home-later-title = Leg dit opzij
+home-later-hint = Het komt vanzelf terug op de dag die u kiest. Iedereen van de staf ziet wie het opzij legde, en waarom.
+home-later-reason = Waarom kan het wachten?
+home-later-reason-hint = Zodat een collega zich niet afvraagt waarom: “Ilse is met verlof tot de 12e”.
+home-later-until = Tot
+home-later-do = Opzij leggen
+home-later-not = Laat staan
+home-put-aside = Opzij gelegd. Het komt terug op de gekozen dag; eerder oppakken kan ook.
+home-taken-up = Het staat weer bij wat u nodig heeft.
+home-take-up = Weer oppakken
+home-aside = { $n ->
+    [one] Eén regel ligt opzij
+   *[other] { $n } regels liggen opzij
+ }
+home-aside-line = { $by }: “{ $reason }” Terug op { $until }.
+home-burden = Wat we van partners vragen
+home-burden-hint = minuten per organisatie, deze maand
+home-burden-of = van de { $n } die we onszelf toestaan
+home-burden-most = { $n ->
+    [one] Hoogstens één minuut van één organisatie.
+   *[other] Hoogstens { $n } minuten van één organisatie.
+ }
+home-burden-none = Deze maand is van niemand iets gevraagd.
+home-more-like-it = en nog { $n ->
+    [one] één
+   *[other] { $n }
+ } van dit soort
+event-attention-snoozed = legde een regel van de startpagina opzij
+event-attention-resumed = pakte een regel van de startpagina weer op
+heard-title = Doel gehoord
+heard-hint = laatste 12 weken
+heard-partners = Partners
+heard-leaders = Leiders
+heard-funders = Financiers
+heard-row = { $n ->
+    [0] niet in de laatste 12 weken
+    [one] in één van 12 weken
+   *[other] in { $n } van 12 weken
+ }
+heard-legend = Een vakje is een week waarin een mailing iemand bereikte.

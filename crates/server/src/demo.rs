@@ -1,6 +1,7 @@
 //! The demo partnership: invented, but as a real one would look after 18 months. Everything is written through the verbs that
 //! people use, so that its history, totals and traces are as they would be.
 
+mod asking;
 mod calendar;
 mod cast;
 mod chance;
@@ -91,6 +92,7 @@ fn play(conn: &mut Conn, now: backbone_db::Instant) -> Result<(), Problem> {
     let valued = calendar.moment(calendar.month(MONTHS), 3, 90);
     let model = valuing::model(conn, &stage.staff, &calendar, metrics, valued)?;
     telling::tell(conn, &stage, &calendar, metrics, &model)?;
+    asking::play(conn, &stage, &calendar)?;
     deciding::decide_all(conn, &stage, &calendar, metrics)
 }
 

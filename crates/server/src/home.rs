@@ -1,14 +1,23 @@
 //! The pages that belong to no single domain: home, timeline, trace, jobs, the local mailbox.
 
+mod aside;
 pub mod attention;
+mod back;
 mod components;
 mod export;
+mod happened;
 mod index;
 mod jobs;
+mod later;
 mod mailbox;
+mod needs;
+mod place;
 pub(crate) mod policy;
+mod say;
 mod timeline;
 mod trace;
+
+pub use back::back_home;
 
 use actix_web::web::ServiceConfig;
 use backbone_identity::{NavSpec, PermissionInfo, Role};
@@ -32,12 +41,18 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(trace::get)
         .service(jobs::list)
         .service(jobs::retry)
-        .service(export::everything);
+        .service(export::everything)
+        .service(later::list)
+        .service(later::put_aside)
+        .service(later::resume);
 }
 
 /// HTML doors.
 pub fn pages(cfg: &mut ServiceConfig) {
     cfg.service(index::index)
+        .service(later::ask)
+        .service(later::submit)
+        .service(later::wake)
         .service(timeline::show)
         .service(trace::show)
         .service(jobs::show)

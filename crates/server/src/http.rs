@@ -57,6 +57,7 @@ pub fn serve_on(
             .app_data(web::Data::from(access))
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .configure(routes)
+            .wrap(from_fn(crate::home::back_home))
             .wrap(Compress::default())
             .wrap(from_fn(problems::render))
             .wrap(from_fn(security::headers))

@@ -72,8 +72,10 @@ pub fn attention() -> Vec<Arc<dyn Attention>> {
         Arc::new(backbone_communications::attention::Sending),
         Arc::new(backbone_contributions::attention::Given),
         Arc::new(backbone_decisions::attention::Deciding),
-        Arc::new(backbone_metrics::attention::Scorecards),
         Arc::new(backbone_storytelling::attention::Questions),
+        Arc::new(backbone_identity::people::attention::Inviting),
+        Arc::new(backbone_metrics::attention::Scorecards),
+        Arc::new(backbone_storytelling::story::attention::Telling),
         Arc::new(crate::home::attention::Work),
     ]
 }

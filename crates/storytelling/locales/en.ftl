@@ -762,3 +762,25 @@ event-story-listed = put it on the public page
 event-story-unlisted = took it off the public page
 event-public-page-shown = turned the public page on
 event-public-page-hidden = turned the public page off
+## On the home page: what needs somebody, and what happened
+stories-needs-approval = Story “{ $title }” waits for approval
+stories-needs-approval-detail = Written by { $by }. Somebody else says yes.
+stories-needs-review = Review it
+stories-needs-changed = { $n ->
+    [one] A figure in “{ $title }” has changed since it went out
+   *[other] { $n } figures in “{ $title }” have changed since it went out
+ }
+stories-needs-changed-detail = { $label }: { $old } then, { $new } now.
+stories-needs-look = Look at it
+stories-needs-consent = { $days ->
+    [0] A consent in “{ $title }” ends today
+    [one] A consent in “{ $title }” ends tomorrow
+   *[other] A consent in “{ $title }” ends in { $days } days
+ }
+stories-needs-consent-over = A consent in “{ $title }” has ended
+stories-needs-consent-detail = Ask the person again, or tell the story without them.
+stories-told-created = { $by } began the story “{ $title }”
+stories-told-submitted = { $by } asked for approval of “{ $title }”
+stories-told-approved = { $by } approved “{ $title }”
+stories-told-published = { $by } published “{ $title }”
+stories-told-withdrawn = { $by } withdrew “{ $title }”

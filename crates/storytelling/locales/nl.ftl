@@ -762,3 +762,25 @@ event-story-listed = zette het op de openbare pagina
 event-story-unlisted = haalde het van de openbare pagina
 event-public-page-shown = zette de openbare pagina aan
 event-public-page-hidden = zette de openbare pagina uit
+## Op de startpagina: wat aandacht vraagt, en wat er gebeurde
+stories-needs-approval = Verhaal “{ $title }” wacht op goedkeuring
+stories-needs-approval-detail = Geschreven door { $by }. Iemand anders zegt ja.
+stories-needs-review = Beoordelen
+stories-needs-changed = { $n ->
+    [one] Een cijfer in “{ $title }” is veranderd sinds het uitging
+   *[other] { $n } cijfers in “{ $title }” zijn veranderd sinds het uitging
+ }
+stories-needs-changed-detail = { $label }: toen { $old }, nu { $new }.
+stories-needs-look = Bekijken
+stories-needs-consent = { $days ->
+    [0] Een toestemming in “{ $title }” eindigt vandaag
+    [one] Een toestemming in “{ $title }” eindigt morgen
+   *[other] Een toestemming in “{ $title }” eindigt over { $days } dagen
+ }
+stories-needs-consent-over = Een toestemming in “{ $title }” is verlopen
+stories-needs-consent-detail = Vraag het opnieuw, of vertel het verhaal zonder deze persoon.
+stories-told-created = { $by } begon aan het verhaal “{ $title }”
+stories-told-submitted = { $by } vroeg goedkeuring voor “{ $title }”
+stories-told-approved = { $by } keurde “{ $title }” goed
+stories-told-published = { $by } publiceerde “{ $title }”
+stories-told-withdrawn = { $by } trok “{ $title }” in

@@ -2,6 +2,7 @@
 
 mod api;
 mod api_life;
+pub mod attention;
 pub mod changes;
 pub mod chart;
 pub mod checks;

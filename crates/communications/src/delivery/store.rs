@@ -386,6 +386,23 @@ pub(crate) fn accepted_since(
         .get_result(conn)?)
 }
 
+/// Campaigns with letters that failed since `since`, and how many in each.
+pub(crate) fn failed_since(
+    conn: &mut Conn,
+    tenant: &str,
+    since: Instant,
+) -> Result<Vec<(CampaignId, i64)>, DbError> {
+    Ok(deliveries::table
+        .filter(dsl::partnership_id.eq(tenant))
+        .filter(dsl::state.eq(DeliveryState::Failed))
+        .filter(dsl::settled_at.assume_not_null().ge(since))
+        .group_by(dsl::campaign_id)
+        .order(dsl::campaign_id.desc())
+        .limit(20)
+        .select((dsl::campaign_id, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
 /// Those who have an edition: recipients of story campaigns whose mail was accepted, a page of them, by id.
 pub(crate) fn readers_of_edition(
     conn: &mut Conn,

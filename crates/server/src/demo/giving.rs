@@ -5,7 +5,7 @@ use backbone_contributions::contribution::{
 };
 use backbone_contributions::rate::{NewRate, set};
 use backbone_db::{Conn, Dec};
-use backbone_identity::Actor;
+use backbone_identity::{Actor, visit};
 use backbone_web::{IfMatch, Problem};
 use chrono::NaiveDate;
 
@@ -38,12 +38,18 @@ pub struct Planned {
     verified: bool,
 }
 
+/// Who has not been heard of for three months, so that visitors see how that is noticed.
+pub const QUIET: &str = "Harbour Youth Work";
+
 /// Everything that will have been given, oldest first.
 pub fn plan(stage: &Stage, calendar: &Calendar, chance: &mut Chance) -> Vec<Planned> {
     let mut planned = Vec::new();
     for (index, organization) in stage.organizations.iter().enumerate() {
         for giving in organization.cast.giving {
             for month in (giving.from..MONTHS).filter(|m| (m - giving.from) % giving.every == 0) {
+                if organization.cast.name == QUIET && month + 3 >= MONTHS {
+                    continue;
+                }
                 // Now and then a month is forgotten, as it is everywhere.
                 if giving.every == 1 && chance.below(14) == 0 {
                     continue;
@@ -83,6 +89,7 @@ pub fn give(
         .cloned()
         .unwrap_or_else(|| stage.staff.clone());
     actor.now = planned.at;
+    visit::arrive(conn, &actor)?;
     let made = log::log(conn, &actor, &planned.input)?;
     if planned.verified {
         let mut staff = stage.staff.clone();

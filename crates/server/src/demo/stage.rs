@@ -38,6 +38,12 @@ pub struct Placed {
 }
 
 impl Stage {
+    /// The coordinator's colleague.
+    pub fn colleague(&self) -> Option<&Actor> {
+        let office = self.organizations.first()?;
+        office.people.iter().find(|p| p.name != self.staff.name)
+    }
+
     /// Which metric an activity supports.
     pub fn supported(&self, activity: &str) -> Vec<String> {
         let has = |words: &[&str]| words.iter().any(|w| activity.contains(w));

@@ -16,6 +16,7 @@ use backbone_storytelling::story::{
 use backbone_storytelling::value_model::Model;
 use backbone_web::{IfMatch, Problem};
 
+use super::asking::at;
 use super::calendar::Calendar;
 use super::measuring::Metrics;
 use super::stage::Stage;
@@ -31,7 +32,8 @@ pub fn tell(
 ) -> Result<(), Problem> {
     let author = second_of_staff(stage)?;
     let story = publish_story(conn, stage, &author, content(calendar, metrics, model)?)?;
-    let campaign = draft::create(conn, &stage.staff, &stories::Live, &NewCampaign {
+    let staff = at(&stage.staff, stage.now, 6);
+    let campaign = draft::create(conn, &staff, &stories::Live, &NewCampaign {
         story_id: story.id.to_string(),
         subject: "What your year of mentors moved".into(),
         note: "You asked in spring whether the mentors make the difference. This is what we can say today, and what we cannot."
@@ -42,24 +44,21 @@ pub fn tell(
         roles: vec![Role::Funder],
         ..Audience::default()
     };
-    recipients::add(conn, &stage.staff, &campaign.id, &audience)?;
-    life::send(conn, &stage.staff, &stories::Live, &campaign.id)?;
+    recipients::add(conn, &staff, &campaign.id, &audience)?;
+    life::send(conn, &staff, &stories::Live, &campaign.id)?;
     let page = PublicPageEdit {
         shown: Some(true),
         stories: Some(vec![story.id.to_string()]),
     };
-    listing::change(conn, &stage.staff, IfMatch(Some(0)), &page)?;
+    listing::change(conn, &staff, IfMatch(Some(0)), &page)?;
     Ok(())
 }
 
 fn second_of_staff(stage: &Stage) -> Result<Actor, Problem> {
-    let office = stage.organizations.first();
-    let second = office.and_then(|o| o.people.iter().find(|p| p.name != stage.staff.name));
-    let mut author = second
-        .cloned()
-        .ok_or_else(|| Problem::internal("the demo's office has one person only"))?;
-    author.now = stage.now;
-    Ok(author)
+    let second = stage.colleague();
+    let author =
+        second.ok_or_else(|| Problem::internal("the demo's office has one person only"))?;
+    Ok(at(author, stage.now, 9))
 }
 
 fn publish_story(
@@ -69,6 +68,7 @@ fn publish_story(
     content: Content,
 ) -> Result<Story, Problem> {
     let seen = |version: i64| IfMatch(Some(version));
+    let staff = at(&stage.staff, stage.now, 7);
     let new = NewStory {
         title: "A first job, a year on".into(),
         content: Some(content),
@@ -76,10 +76,10 @@ fn publish_story(
     };
     let story = create(conn, author, new)?;
     let story = submit(conn, author, &story.id, seen(story.version))?;
-    let story = approve(conn, &stage.staff, &Live, &story.id, seen(story.version))?;
+    let story = approve(conn, &staff, &Live, &story.id, seen(story.version))?;
     publish(
         conn,
-        &stage.staff,
+        &staff,
         &Live,
         &story.id,
         seen(story.version),

@@ -5,6 +5,8 @@ permissions! {
     SeeHome = "home.see", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
     /// Find things by name and content; each only by who may see it.
     Search = "search.use", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
+    /// Put a line of the home page aside, and take it up again.
+    Snooze = "attention.snooze", Write, [Staff, Admin];
     /// Read the log of what happened.
     SeeTimeline = "timeline.see", Read, [Staff, Admin, Leader, ReadOnly];
     /// Walk the chain behind or ahead of an object.

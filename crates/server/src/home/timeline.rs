@@ -1,11 +1,11 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use backbone_db::DbError;
 use backbone_events::{Event, recent};
-use backbone_identity::{Allowed, Core, page};
+use backbone_identity::{Actor, Allowed, Core, page};
 use backbone_web::{ApiQuery, Args, Page, PageQuery, Problem, ProblemBody};
 use serde_json::json;
 
+use super::happened;
 use super::policy::SeeTimeline;
 
 /// What happened in the partnership, newest first. The log is append-only and hash-chained.
@@ -50,6 +50,11 @@ pub async fn show(
     query: ApiQuery<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let events = load(&core, actor.tenant(), &query.0).await?;
+    let (held, who, shown) = (core.clone(), Actor::clone(&actor), events.items.clone());
+    let told = core
+        .db
+        .read(move |c| happened::told(&held, c, &who, &shown))
+        .await?;
     let shell = page::shell(
         &core,
         &req,
@@ -60,7 +65,7 @@ pub async fn show(
     );
     let data = json!({
         "slug": actor.partnership.slug,
-        "events": events.items.iter().map(|e| event_line(&core, &actor, e)).collect::<Vec<_>>(),
+        "events": happened::every(&core, &actor, &events.items, &told),
         "next": events.next_cursor,
     });
     page::html(&core, StatusCode::OK, "server/timeline", &shell, &data)
@@ -102,9 +107,4 @@ pub(super) fn event_line(
         "at": e.at,
         "href": format!("/p/{}/trace/{}/{}", actor.partnership.slug, e.object.kind, e.object.id),
     })
-}
-
-/// The newest events for the home page.
-pub(super) fn newest(conn: &mut backbone_db::Conn, tenant: &str) -> Result<Vec<Event>, DbError> {
-    recent(conn, tenant, None, 8)
 }

@@ -52,7 +52,7 @@
     fetching = true;
     for (const part of wanted) waiting.delete(part.dataset.live);
     try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Live": "1" } });
       if (answer.redirected || answer.status === 401) return location.reload();
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");

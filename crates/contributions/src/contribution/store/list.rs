@@ -1,16 +1,16 @@
 use std::collections::HashMap;
 
-use backbone_db::{Conn, DbError};
+use backbone_db::{Conn, DbError, Instant};
 use backbone_identity::OrganizationId;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::Row;
-use crate::contribution::{Contribution, ContributionId, Kind, Status};
+use crate::contribution::{CommentKind, Contribution, ContributionId, Kind, Status};
 use crate::filter::Filter;
 use crate::rollup::TotalsQuery;
-use crate::schema::contributions;
+use crate::schema::{contribution_comments, contributions};
 
 /// The contributions that a filter lets through, newest period first, after `after` (its period's first day and identifier).
 pub(crate) fn list(
@@ -238,4 +238,72 @@ pub(crate) fn count_in(
         query = query.filter(contributions::organization_id.eq(organization));
     }
     Ok(query.get_result(conn)?)
+}
+
+/// Those that stand in a status, newest first.
+pub(crate) fn newest_in(
+    conn: &mut Conn,
+    partnership: &str,
+    status: Status,
+    limit: i64,
+) -> Result<Vec<Contribution>, DbError> {
+    use contributions as c;
+    let rows = c::table
+        .filter(c::partnership_id.eq(partnership))
+        .filter(c::status.eq(status))
+        .order(c::id.desc())
+        .limit(limit)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Row::into_contribution).collect()
+}
+
+/// When each organization gave something, since a moment.
+pub(crate) fn moments(
+    conn: &mut Conn,
+    partnership: &str,
+    since: Instant,
+) -> Result<Vec<(OrganizationId, Instant)>, DbError> {
+    use contributions as c;
+    Ok(c::table
+        .filter(c::partnership_id.eq(partnership))
+        .filter(c::status.ne(Status::Withdrawn))
+        .filter(c::created_at.ge(since))
+        .select((c::organization_id, c::created_at))
+        .load(conn)?)
+}
+
+/// The organizations that logged something for the days between two.
+pub(crate) fn givers(
+    conn: &mut Conn,
+    partnership: &str,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<OrganizationId>, DbError> {
+    use contributions as c;
+    Ok(c::table
+        .filter(c::partnership_id.eq(partnership))
+        .filter(c::status.ne(Status::Withdrawn))
+        .filter(c::starts_on.le(until))
+        .filter(c::ends_on.ge(from))
+        .select(c::organization_id)
+        .distinct()
+        .load(conn)?)
+}
+
+/// Of which organizations something was asked about what they gave, and when, since a moment.
+pub(crate) fn questions(
+    conn: &mut Conn,
+    partnership: &str,
+    since: Instant,
+) -> Result<Vec<(OrganizationId, Instant)>, DbError> {
+    use contribution_comments as q;
+    use contributions as c;
+    Ok(q::table
+        .inner_join(c::table.on(c::id.eq(q::contribution_id)))
+        .filter(q::partnership_id.eq(partnership))
+        .filter(q::kind.eq(CommentKind::Question))
+        .filter(q::written_at.ge(since))
+        .select((c::organization_id, q::written_at))
+        .load(conn)?)
 }

@@ -122,6 +122,26 @@ pub(crate) fn page(
     Ok(rows.into_iter().map(Invitation::from).collect())
 }
 
+/// Those that expire between two moments and were neither taken up nor taken back, oldest first.
+pub(crate) fn unanswered(
+    conn: &mut Conn,
+    partnership: &str,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<Invitation>, DbError> {
+    let rows: Vec<Row> = invitations::table
+        .filter(invitations::partnership_id.eq(partnership))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::revoked_at.is_null())
+        .filter(invitations::expires_at.ge(from))
+        .filter(invitations::expires_at.lt(until))
+        .order(invitations::id.asc())
+        .limit(20)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Invitation::from).collect())
+}
+
 /// Stores what may change: roles, organization and the three dates.
 pub(crate) fn update(conn: &mut Conn, i: &Invitation) -> Result<(), DbError> {
     diesel::update(invitations::table.find(&i.id))

@@ -27,8 +27,7 @@ id!(
 );
 id!(
     /// Identifies a comment.
-    #[schema(as = ProposalCommentId)]
-    CommentId
+    ProposalCommentId
 );
 
 text_enum!(
@@ -207,14 +206,14 @@ pub struct NewProposal {
 #[schema(as = ProposalComment)]
 pub struct Comment {
     /// Its identifier.
-    pub id: CommentId,
+    pub id: ProposalCommentId,
     /// The tenant.
     #[serde(skip)]
     pub partnership_id: String,
     /// The proposal.
     pub proposal_id: DecisionId,
     /// The comment it answers.
-    pub parent_id: Option<CommentId>,
+    pub parent_id: Option<ProposalCommentId>,
     /// What it is.
     pub kind: CommentKind,
     /// Its words.

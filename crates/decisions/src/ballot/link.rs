@@ -204,10 +204,7 @@ async fn submit(
             let o = open(conn, &held, &token, &who)?;
             let x = cast::open(conn, &o.actor, &o.proposal.id)?;
             let input = form::read(&form, &x);
-            Ok::<_, Problem>(
-                cast::cast_for(conn, &o.actor, &x, o.voter, o.capacity, &input)
-                    .map_err(|e: Error| Problem::from(e))?,
-            )
+            cast::cast_for(conn, &o.actor, &x, o.voter, o.capacity, &input).map_err(Problem::from)
         })
         .await;
     let (held, who) = (core.clone(), visitor.clone());

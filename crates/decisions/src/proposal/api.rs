@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::comment::{self, NewComment};
 use super::life::{self, StepInput};
-use super::{Comment, CommentId, DecisionId, NewProposal, Proposal, draft, store};
+use super::{Comment, DecisionId, NewProposal, Proposal, ProposalCommentId, draft, store};
 use crate::error::Error;
 use crate::outcome::review::fill;
 use crate::policy::{Propose, SeeDecisions};
@@ -259,7 +259,7 @@ async fn settle(
     body: ApiJson<Settling>,
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
-    let said: CommentId = path.2.parse().map_err(|_| Problem::not_found())?;
+    let said: ProposalCommentId = path.2.parse().map_err(|_| Problem::not_found())?;
     let (scope, now) = (actor.idempotency_scope(), actor.now);
     once(&core.db, scope, key, body.fingerprint, now, move |conn| {
         comment::settle(conn, &actor, &id, &said, &body.value.text)?;

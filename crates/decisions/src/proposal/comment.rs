@@ -7,7 +7,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::draft::{body, locked, seated};
-use super::{Comment, CommentId, CommentKind, DecisionId, Status, mail, store};
+use super::{Comment, CommentKind, DecisionId, ProposalCommentId, Status, mail, store};
 use crate::error::{Error, wrong};
 use crate::people::{Member, members};
 
@@ -53,8 +53,10 @@ pub fn write(
     } else {
         fields.parse("kind", &input.kind)
     };
-    let parent_id = fields
-        .parse_optional::<CommentId>("parent_id", input.parent_id.as_deref().unwrap_or_default());
+    let parent_id = fields.parse_optional::<ProposalCommentId>(
+        "parent_id",
+        input.parent_id.as_deref().unwrap_or_default(),
+    );
     fields.finish()?;
     let there = store::comments(conn, actor.tenant(), id)?;
     if parent_id
@@ -64,7 +66,7 @@ pub fn write(
         return Err(wrong("parent_id", "proposal-comment"));
     }
     let comment = Comment {
-        id: CommentId::new(),
+        id: ProposalCommentId::new(),
         partnership_id: actor.tenant().into(),
         proposal_id: id.clone(),
         parent_id,
@@ -103,7 +105,7 @@ pub fn settle(
     conn: &mut Conn,
     actor: &Actor,
     id: &DecisionId,
-    comment: &CommentId,
+    comment: &ProposalCommentId,
     how: &str,
 ) -> Result<(), Error> {
     let x = locked(conn, actor, id)?;

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::api::{ProposalQuery, parse_id, take};
 use super::comment::{self, NewComment};
 use super::life::StepInput;
-use super::{CommentId, Proposal, Status, draft, store};
+use super::{Proposal, ProposalCommentId, Status, draft, store};
 use crate::ballot::proxy::{self, NewProxy};
 use crate::ballot::{cast, electorate, form as ballot_form};
 use crate::body::store as bodies;
@@ -294,7 +294,7 @@ async fn settle(
     form: Form,
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
-    let said: CommentId = path.2.parse().map_err(|_| Problem::not_found())?;
+    let said: ProposalCommentId = path.2.parse().map_err(|_| Problem::not_found())?;
     let (by, how) = (actor.clone(), form.text("text").to_string());
     let done = core
         .db

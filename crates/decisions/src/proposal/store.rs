@@ -1,7 +1,7 @@
 use backbone_db::{Conn, DbError, Instant, Json};
 use diesel::prelude::*;
 
-use super::{Comment, CommentId, DecisionId, Proposal, Status};
+use super::{Comment, DecisionId, Proposal, ProposalCommentId, Status};
 use crate::body::BodyId;
 use crate::framework::FrameworkId;
 use crate::framework::store::read as read_norms;
@@ -248,7 +248,7 @@ pub(crate) fn comments(
 pub(crate) fn settle(
     conn: &mut Conn,
     partnership: &str,
-    id: &CommentId,
+    id: &ProposalCommentId,
     how: &str,
     by: &str,
     now: Instant,

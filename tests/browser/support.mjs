@@ -72,7 +72,9 @@ export async function startServer(t, { demo = false, args = [], env = {}, patien
   child.stdout.on("data", (chunk) => { printed += chunk; });
   child.stderr.on("data", (chunk) => { printed += chunk; });
   const ended = new Promise((done) => { child.once("exit", done).once("error", done); });
+  const server = { url, folder, printed: () => printed, process: child, stopping: false };
   t.after(async () => {
+    server.stopping = true;
     child.kill("SIGTERM");
     const last = setTimeout(() => child.kill("SIGKILL"), 10_000);
     await ended;
@@ -80,7 +82,7 @@ export async function startServer(t, { demo = false, args = [], env = {}, patien
     await rm(folder, { recursive: true, force: true });
   });
   await waitUntilReady(url, child, () => printed, patience);
-  return { url, folder, printed: () => printed, process: child };
+  return server;
 }
 
 async function waitUntilReady(url, child, printed, patience) {
@@ -146,21 +148,23 @@ export async function openPage(t, browser, server, { size = "desktop", locale = 
 /** Collects what no page may do. A test that means to provoke an error removes it from `page.problems`. */
 function guard(page, server) {
   const problems = [];
+  // What a page misses while its server is being stopped is no fault of the page.
+  const note = (problem) => { if (!server.stopping) problems.push(problem); };
   const own = new URL(server.url).host;
   const harmless = new Set(["data:", "blob:", "about:"]);
   page.on("request", (request) => {
     const address = new URL(request.url());
-    if (address.host !== own && !harmless.has(address.protocol)) problems.push(`asks another host: ${request.url()}`);
+    if (address.host !== own && !harmless.has(address.protocol)) note(`asks another host: ${request.url()}`);
   });
   page.on("response", (answer) => {
-    if (answer.status() >= 500) problems.push(`${answer.status()} from ${answer.url()}`);
+    if (answer.status() >= 500) note(`${answer.status()} from ${answer.url()}`);
   });
-  page.on("pageerror", (error) => problems.push(`script error: ${error.message}`));
+  page.on("pageerror", (error) => note(`script error: ${error.message}`));
   page.on("console", (message) => {
     const text = message.text();
     // Chromium reports each 4xx answer as an error; forms answer 422 on purpose, and 5xx is caught above.
-    if (message.type() === "error" && !text.startsWith("Failed to load resource")) problems.push(`console: ${text}`);
-    else if (/content security policy/i.test(text)) problems.push(`policy: ${text}`);
+    if (message.type() === "error" && !text.startsWith("Failed to load resource")) note(`console: ${text}`);
+    else if (/content security policy/i.test(text)) note(`policy: ${text}`);
   });
   return problems;
 }

@@ -241,7 +241,8 @@ mod tests {
         let sound = check(&bundle()).unwrap();
         assert_eq!((sound.files, sound.figures), (4, 1));
 
-        let change: [(&str, fn(&mut Files)); 6] = [
+        type Change = (&'static str, fn(&mut Files));
+        let change: [Change; 6] = [
             ("index.html was changed", |f| {
                 f.insert("index.html".into(), b"other".to_vec());
             }),

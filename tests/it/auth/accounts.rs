@@ -103,7 +103,7 @@ fn an_address_changes_once_the_new_one_confirms_it() {
     own.get("/account").expect(200);
     app.drain_jobs();
     let notice = Mail::sent(app.outbox.sent().last().unwrap());
-    assert_eq!(notice.to, [me.email.clone()]);
+    assert_eq!(notice.to, std::slice::from_ref(&me.email));
     assert!(
         !notice.text.contains("new@oost.example"),
         "the old address learns no new one"

@@ -96,7 +96,7 @@ fn a_question_goes_to_who_logged_it_and_is_answered_without_a_password() {
         .expect(303);
     app.drain_jobs();
     let mail = Mail::sent(&app.outbox.sent()[0]);
-    assert_eq!(mail.to, [partner.email.clone()]);
+    assert_eq!(mail.to, std::slice::from_ref(&partner.email));
     assert!(mail.subject.contains("heeft een vraag"), "{}", mail.subject);
     assert!(
         mail.text.contains("All 46 in January?") && mail.text.contains("januari 2026"),

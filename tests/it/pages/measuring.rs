@@ -64,7 +64,7 @@ fn a_question_about_a_figure_reaches_who_reported_it_and_its_answer_stands_in_th
         .expect(303);
     app.drain_jobs();
     let mail = Mail::sent(&app.outbox.sent()[0]);
-    assert_eq!(mail.to, [partner.email.clone()]);
+    assert_eq!(mail.to, std::slice::from_ref(&partner.email));
     assert!(
         mail.text.contains("Is Oost counted twice?"),
         "{}",

@@ -9,7 +9,6 @@ use serde_json::json;
 
 use super::{Capacity, Receipt, Voter, VoterId, cast, electorate, form, store};
 use crate::body::store as bodies;
-use crate::error::Error;
 use crate::proposal::{Proposal, Status, store as proposals};
 use crate::seat::store as seats;
 use crate::view::Say;

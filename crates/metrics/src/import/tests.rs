@@ -68,7 +68,7 @@ impl Desk {
         Self {
             world,
             core: Arc::new(core),
-            folder: folder,
+            folder,
         }
     }
 

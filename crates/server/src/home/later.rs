@@ -2,7 +2,6 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
-use backbone_db::DbError;
 use backbone_identity::attention::Need;
 use backbone_identity::snooze::{self, NewSnooze, SnoozeId};
 use backbone_identity::{Actor, Allowed, Core, page};
@@ -196,7 +195,7 @@ async fn line(core: &web::Data<Core>, actor: &Actor, key: &str) -> Result<Need, 
     let (held, who, key) = (core.clone(), actor.clone(), key.to_string());
     let found = core
         .db
-        .read(move |c| Ok::<_, DbError>(needs::by_key(&held, c, &who, &key)?))
+        .read(move |c| needs::by_key(&held, c, &who, &key))
         .await?;
     found.ok_or_else(Problem::not_found)
 }

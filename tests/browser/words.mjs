@@ -15,7 +15,7 @@ export async function wordsOf(page) {
     const put = (text) => { const plain = (text ?? "").replaceAll(/[\s\u00a0\u202f]+/g, " ").trim(); if (plain) found.add(plain); };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (!node.parentElement.closest("script, style, template, pre, code, .avatar, .brand, datalist, [name=time_zone], [name=currency], .device")) put(node.textContent);
+      if (!node.parentElement.closest("script, style, template, pre, code, [name=export], .avatar, .brand, datalist, [name=time_zone], [name=currency], .device")) put(node.textContent);
     }
     for (const name of ["aria-label", "title", "placeholder", "alt"]) {
       for (const element of document.querySelectorAll(`[${name}]`)) put(element.getAttribute(name));
@@ -30,7 +30,7 @@ function written(folder) {
 import json, sqlite3, sys
 db = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 found = set()
-for (table,) in db.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").fetchall():
+for (table,) in db.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'search_index%'").fetchall():
     for row in db.execute(f'select * from "{table}"'):
         found.update(value for value in row if isinstance(value, str))
 print(json.dumps(sorted(found)))`;
@@ -67,6 +67,8 @@ export function judge(folder) {
     return en.filter((text) => other.has(text) && /\p{L}{2}/u.test(text))
       .filter((text) => !alike.has(text) && !codes.test(text))
       .filter((text) => !corpus.includes(text) && !corpus.includes(plain(text)))
+      // Names side by side, as in "Person, Organization" and "Perspective: Objective".
+      .filter((text) => !text.split(/[,:;|] /).every((part) => corpus.includes(part) || corpus.includes(plain(part))))
       .filter((text) => !plain(text).split(" ").every((word) => word.length < 2 || codes.test(word) || alike.has(word)));
   };
 }

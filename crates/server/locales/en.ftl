@@ -211,6 +211,7 @@ home-later-until = Until
 home-later-do = Put aside
 home-later-not = Leave it
 home-put-aside = Put aside. It comes back on its day; you can take it up before.
+home-handled-meanwhile = It has been handled meanwhile.
 home-taken-up = It is among what needs you again.
 home-take-up = Take up again
 home-aside = { $n ->

@@ -211,6 +211,7 @@ home-later-until = Tot
 home-later-do = Opzij leggen
 home-later-not = Laat staan
 home-put-aside = Opzij gelegd. Het komt terug op de gekozen dag; eerder oppakken kan ook.
+home-handled-meanwhile = Het is intussen afgehandeld.
 home-taken-up = Het staat weer bij wat u nodig heeft.
 home-take-up = Weer oppakken
 home-aside = { $n ->

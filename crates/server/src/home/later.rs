@@ -127,7 +127,13 @@ pub async fn ask(
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let actor = actor.into_actor();
-    let need = line(&core, &actor, &path.1).await?;
+    // What was handled meanwhile needs nobody any more.
+    let Some(need) = find(&core, &actor, &path.1).await? else {
+        return Ok(page::see_other(
+            &format!("/p/{}", actor.partnership.slug),
+            "home-handled-meanwhile",
+        ));
+    };
     let day = actor.now.date_in(&actor.partnership.zone());
     let form = json!({"until": day.saturating_add(7.days()).to_string(), "reason": ""});
     show(
@@ -192,12 +198,14 @@ pub async fn wake(
 }
 
 async fn line(core: &web::Data<Core>, actor: &Actor, key: &str) -> Result<Need, Problem> {
+    find(core, actor, key).await?.ok_or_else(Problem::not_found)
+}
+
+async fn find(core: &web::Data<Core>, actor: &Actor, key: &str) -> Result<Option<Need>, Problem> {
     let (held, who, key) = (core.clone(), actor.clone(), key.to_string());
-    let found = core
-        .db
-        .read(move |c| needs::by_key(&held, c, &who, &key))
-        .await?;
-    found.ok_or_else(Problem::not_found)
+    core.db
+        .read(move |c| Ok::<_, Problem>(needs::by_key(&held, c, &who, &key)?))
+        .await
 }
 
 fn show(

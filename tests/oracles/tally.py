@@ -212,7 +212,7 @@ def judge(kind, answer, theirs, among):
 def main():
     examples = os.environ.get("BACKBONE_EXAMPLES", "target/debug/examples")
     program = sys.argv[1] if len(sys.argv) > 1 else os.path.join(examples, "count_ballots")
-    rounds = int(os.environ.get("TALLY_ORACLE_ROUNDS", "60"))
+    rounds = int(os.environ.get("TALLY_ORACLE_ROUNDS", "6"))
     rng = random.Random(45)
     cases = []
     for _ in range(rounds):

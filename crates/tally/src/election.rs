@@ -76,7 +76,7 @@ pub(crate) enum Ballots {
 /// ```
 /// # use backbone_tally::*;
 /// let mut election = Election::new(["Red", "Green", "Blue"])?;
-/// election.rank(&[&[0], &[1, 2]], 3)?; // three voters: Red before Green and Blue, which are equal
+/// election.rank(&[&[0][..], &[1, 2]], 3)?; // three voters: Red before Green and Blue, which are equal
 /// election.choose(2, 1)?; // one voter: Blue
 /// election.blank(1)?; // one empty ballot
 /// let tally = count(&Method::Schulze { strength: Strength::WinningVotes }, &election, &Rules::default())?;

@@ -5,7 +5,9 @@ use crate::finding::Finding;
 
 /// The layers, lowest first. `tests`, `bench` and `xtask` stand outside and may use all.
 const LAYERS: &[&[&str]] = &[
-    &["charts", "db", "finance", "ingest", "sandbox", "tally"],
+    &[
+        "calendar", "charts", "db", "finance", "ingest", "sandbox", "tally",
+    ],
     &["events", "jobs", "mail", "web"],
     &["search"],
     &["identity"],

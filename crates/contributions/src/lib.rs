@@ -52,6 +52,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     contribution::api::mount(cfg);
     rate::api::mount(cfg);
     request::api::mount(cfg);
+    link::api::mount(cfg);
 }
 
 /// Adds the pages.

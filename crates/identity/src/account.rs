@@ -1,8 +1,10 @@
 //! One's own account: name, language, password, sign-ins, personal data; and the end of an account.
 
+pub(crate) mod api;
 pub(crate) mod email;
 pub(crate) mod email_pages;
 pub(crate) mod export;
+mod own;
 pub(crate) mod pages;
 pub(crate) mod store;
 

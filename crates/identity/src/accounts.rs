@@ -1,5 +1,6 @@
 //! All accounts of the server, for its operator: who, when they were last there, and ending or taking back their access.
 
+pub(crate) mod api;
 pub(crate) mod pages;
 mod store;
 
@@ -8,11 +9,12 @@ use backbone_events::{By, NewEvent, Object, append};
 use backbone_web::Problem;
 use serde::Serialize;
 
+use crate::authenticate::SignedIn;
 use crate::ids::PersonId;
 use crate::{access_link, account, sign_in};
 
 /// One account as the operator sees it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct AccountLine {
     /// The person.
     pub id: PersonId,
@@ -46,7 +48,24 @@ pub fn list(
     store::list(conn, search, after, limit, now)
 }
 
+/// One account.
+///
+/// # Errors
+/// 404.
+pub fn find(conn: &mut Conn, person: &PersonId, now: Instant) -> Result<AccountLine, Problem> {
+    store::one(conn, person, now)?.ok_or_else(Problem::not_found)
+}
+
+/// Nobody but the operator finds the accounts.
+fn operates(me: &SignedIn) -> Result<(), Problem> {
+    match me.operator {
+        true => Ok(()),
+        false => Err(Problem::not_found()),
+    }
+}
+
 /// Shuts a person out of everything until they are let in again: sessions, tokens, keys and links end, memberships stay.
+/// Whoever is shut out already stays so, and nothing is noted.
 ///
 /// # Errors
 /// 404; 409 for an operator, and for the only administrator of a partnership.
@@ -54,6 +73,9 @@ pub fn deactivate(conn: &mut Conn, person: &PersonId, by: &By) -> Result<(), Pro
     let found = store::find(conn, person)?.ok_or_else(Problem::not_found)?;
     if found.operator {
         return Err(Problem::conflict("accounts-operator"));
+    }
+    if !found.active {
+        return Ok(());
     }
     if let Some(name) = account::store::sole_admin_of(conn, person)? {
         return Err(Problem::conflict("last-admin").arg("partnership", name));
@@ -71,7 +93,12 @@ pub fn deactivate(conn: &mut Conn, person: &PersonId, by: &By) -> Result<(), Pro
 /// # Errors
 /// 404.
 pub fn reactivate(conn: &mut Conn, person: &PersonId, by: &By) -> Result<(), Problem> {
-    store::find(conn, person)?.ok_or_else(Problem::not_found)?;
+    if store::find(conn, person)?
+        .ok_or_else(Problem::not_found)?
+        .active
+    {
+        return Ok(());
+    }
     store::set_active(conn, person, true)?;
     told(conn, person, "person.reactivated", by)
 }

@@ -11,6 +11,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, COOKIE};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use backbone_db::{Conn, DbError, Instant};
+use backbone_events::{ActorKind, By};
 use backbone_web::gate::Gate;
 use backbone_web::{Lang, Problem, csrf};
 
@@ -65,6 +66,23 @@ pub struct SignedIn {
     pub now: Instant,
     /// The request, for the log.
     pub request_id: String,
+}
+
+impl SignedIn {
+    /// Who and when, for the event log.
+    pub fn by(&self) -> By {
+        By {
+            kind: ActorKind::Person,
+            id: Some(self.person_id.to_string()),
+            name: self.name.clone(),
+            at: self.now,
+        }
+    }
+
+    /// The scope of this person's idempotency keys outside of any partnership.
+    pub fn idempotency_scope(&self) -> String {
+        format!("person:{}", self.person_id)
+    }
 }
 
 /// Anybody: language, moment and request, for public pages.

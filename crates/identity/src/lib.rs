@@ -76,6 +76,7 @@ pub fn texts(b: &mut RendererBuilder) {
 
 /// The JSON doors, under `/api/v1`.
 pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    account_api(cfg);
     cfg.service(token::api::token)
         .service(token::api::refresh)
         .service(token::api::revoke)
@@ -102,6 +103,29 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(api_key::api::revoke)
         .service(file::api::upload)
         .service(file::api::show);
+}
+
+fn account_api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    cfg.service(setup::api::make)
+        .service(sign_in::api::enter)
+        .service(sign_in::api::leave)
+        .service(account::api::show)
+        .service(account::api::change)
+        .service(account::api::set_password)
+        .service(account::api::ask_email)
+        .service(account::api::confirm_email)
+        .service(account::api::sessions)
+        .service(account::api::end_session)
+        .service(account::api::end_sessions)
+        .service(account::api::own_data)
+        .service(account::api::erase)
+        .service(accounts::api::list)
+        .service(accounts::api::show)
+        .service(accounts::api::deactivate)
+        .service(accounts::api::reactivate)
+        .service(accounts::api::sign_out)
+        .service(people::accept_api::look)
+        .service(people::accept_api::accept);
 }
 
 /// The pages.

@@ -1,6 +1,7 @@
 //! People: members of partnerships, invitations, and what other rooms ask about them.
 
 pub(crate) mod accept;
+pub(crate) mod accept_api;
 pub(crate) mod api;
 pub mod attention;
 pub(crate) mod invite;

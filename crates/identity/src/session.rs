@@ -16,7 +16,8 @@ use crate::secret::{hash_secret, new_secret};
 pub const SECONDS: i64 = 30 * 86_400;
 
 /// One session, as its person sees it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = OwnSession)]
 pub struct Session {
     /// A short name for it: the beginning of the stored hash.
     pub id: String,

@@ -1,10 +1,10 @@
 //! Signing in: with address and password, or with a link in a mail. Neither tells whether an address is known.
 
+pub(crate) mod api;
 mod link;
 pub(crate) mod pages;
 pub(crate) mod store;
 
-use actix_web::web;
 use backbone_db::{Conn, DbError, Instant};
 use backbone_web::Problem;
 
@@ -20,7 +20,7 @@ pub use link::{LinkPurpose, SendLink, consume, make as make_link, request};
 /// # Errors
 /// 429 with `Retry-After`.
 pub(crate) async fn count(
-    core: &web::Data<Core>,
+    core: &Core,
     limits: [(limit::Limit, String); 2],
     now: Instant,
 ) -> Result<(), Problem> {
@@ -41,7 +41,7 @@ pub(crate) async fn count(
 /// # Errors
 /// 422 `sign-in-wrong`; 429 after too many tries for the account or from the address.
 pub async fn check_password(
-    core: &web::Data<Core>,
+    core: &Core,
     visitor: &Visitor,
     address: &str,
     typed: &str,

@@ -40,7 +40,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     story::api_routes(cfg);
     question::api_routes(cfg);
     listing::api_routes(cfg);
-    cfg.service(public::api_story);
+    public::api_routes(cfg);
 }
 
 /// The pages, mounted at `/`.

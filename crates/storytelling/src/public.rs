@@ -7,6 +7,7 @@ mod chain;
 mod find;
 mod pages;
 mod trace;
+mod trace_api;
 
 pub(crate) fn page_routes(cfg: &mut actix_web::web::ServiceConfig) {
     cfg.service(trace::figure_page)
@@ -16,9 +17,14 @@ pub(crate) fn page_routes(cfg: &mut actix_web::web::ServiceConfig) {
         .service(pages::story_page);
 }
 
+pub(crate) fn api_routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    cfg.service(pages::story_json)
+        .service(trace_api::figure)
+        .service(trace_api::sources);
+}
+
 pub(crate) use card::{drawn_card, logo_of};
 pub(crate) use find::find;
-pub(crate) use pages::story_json as api_story;
 pub(crate) use pages::{Which, guarded};
 pub(crate) use trace::trace_page;
 

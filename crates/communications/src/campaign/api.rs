@@ -193,6 +193,25 @@ async fn add_recipients(
     .await
 }
 
+/// Takes all recipients out of a draft.
+#[utoipa::path(tag = "campaigns",
+    params(("partnership" = String, Path, description = "Partnership id or slug"),
+           ("campaign" = CampaignId, Path, description = "Campaign id")),
+    responses((status = 204), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)),
+    extensions(("x-permission" = json!("campaign.edit"))))]
+#[delete("/partnerships/{partnership}/campaigns/{campaign}/recipients")]
+async fn clear(
+    core: web::Data<Core>,
+    actor: Allowed<EditCampaigns>,
+    path: Ids,
+) -> Result<HttpResponse, Problem> {
+    let (actor, id) = (actor.into_actor(), id(&path.1)?);
+    core.db
+        .write(move |conn| recipients::clear(conn, &actor, &id))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// Takes one recipient out of a draft.
 #[utoipa::path(tag = "campaigns",
     params(("partnership" = String, Path, description = "Partnership id or slug"),
@@ -352,6 +371,7 @@ pub(crate) fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) 
         .service(show)
         .service(edit)
         .service(add_recipients)
+        .service(clear)
         .service(remove_recipient)
         .service(deliveries)
         .service(send)

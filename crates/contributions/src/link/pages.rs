@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use backbone_db::Conn;
+use backbone_db::{Conn, DbError};
 use backbone_identity::access_link::{self, OpenLink, Purpose};
 use backbone_identity::secret::hash_secret;
-use backbone_identity::{Core, Visitor, directory, page};
+use backbone_identity::{Actor, Core, Visitor, directory, page};
 use backbone_web::{Form, IdempotencyKey, Lang, Problem, once};
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::contribution::api::parse_id;
 use crate::contribution::correct::own;
 use crate::contribution::form::{FormView, Stock, from_content, of, read, typed};
 use crate::contribution::pages::{corrected, kept, see, start, with_file};
-use crate::contribution::{judge, log};
+use crate::contribution::{Contribution, NewContribution, judge, log};
 use crate::error::Error;
 use crate::request::{Request, RequestId, store as requests};
 use crate::view::{Say, name_of};
@@ -176,18 +176,34 @@ async fn log_by_link(
         "form".into(),
         visitor.now,
         move |conn| {
-            let (link, request) = open(conn, &secret, &visitor)?;
-            let actor = link.actor;
-            let input = with_file(conn, &actor, input, kept.as_ref())?;
-            let made = log::log(conn, &actor, &input)?;
-            if let Some(request) = request {
-                let organization = &made.content.organization_id;
-                requests::answered(conn, actor.tenant(), &request.id, organization, actor.now)?;
-            }
+            let (made, _) = log_for(conn, &secret, &visitor, |conn, actor| {
+                with_file(conn, actor, input, kept.as_ref())
+            })?;
             Ok::<_, Problem>(see(format!("/log/{secret}/done/{}", made.id)))
         },
     )
     .await
+}
+
+/// Logs for the organization of a link, and notes that it has answered what was asked.
+///
+/// # Errors
+/// As for opening the link, for reading and for logging.
+pub(super) fn log_for(
+    conn: &mut Conn,
+    secret: &str,
+    visitor: &Visitor,
+    input: impl FnOnce(&mut Conn, &Actor) -> Result<NewContribution, DbError>,
+) -> Result<(Contribution, Actor), Problem> {
+    let (link, request) = open(conn, secret, visitor)?;
+    let actor = link.actor;
+    let input = input(conn, &actor)?;
+    let made = log::log(conn, &actor, &input)?;
+    if let Some(request) = request {
+        let organization = &made.content.organization_id;
+        requests::answered(conn, actor.tenant(), &request.id, organization, actor.now)?;
+    }
+    Ok((made, actor))
 }
 
 /// The form for correcting what this organization logged.

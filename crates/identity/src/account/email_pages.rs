@@ -2,18 +2,16 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use backbone_jobs::enqueue;
-use backbone_web::{ApiQuery, Fields, Form, Problem};
+use backbone_web::{ApiQuery, Form, Problem};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::email::{self, SendEmailChange};
+use super::email;
+use super::own;
 use super::pages::{profile, show};
 use crate::authenticate::{SignedIn, Visitor};
 use crate::core::Core;
 use crate::page::{self, again};
-use crate::sign_in::{self, store::by_id};
-use crate::{limit, password};
 
 /// Asks for another address; says the same whether or not it is somebody's.
 #[post("/account/email")]
@@ -23,43 +21,19 @@ pub(crate) async fn ask(
     me: SignedIn,
     form: Form,
 ) -> Result<HttpResponse, Problem> {
-    let mut fields = Fields::new();
-    let address = crate::email::read(&mut fields, "new_email", form.text("new_email"));
-    if address == me.email {
-        fields.fail("new_email", "email-same");
-    }
-    let id = me.person_id.clone();
-    let account = core
-        .db
-        .read(move |c| by_id(c, &id))
-        .await?
-        .ok_or_else(Problem::unauthenticated)?;
-    let limits = [
-        (limit::LINK_ACCOUNT, me.email.clone()),
-        (limit::LINK_ADDRESS, me.person_id.to_string()),
-    ];
-    sign_in::count(&core, limits, me.now).await?;
-    if account.password_hash.is_some() {
-        let typed = form.text("email_password").to_string();
-        if !password::verify(typed, account.password_hash).await? {
-            fields.fail("email_password", "password-wrong");
+    let (address, typed) = (form.text("new_email"), form.text("email_password"));
+    let job = match own::read_address(&core, &me, address, typed).await {
+        Ok(job) => job,
+        Err(problem) if page::is_shown_again(&problem) => {
+            let mut data = again(&core, me.lang, &json!({}), &problem);
+            data["form"] = profile(&me)["form"].clone();
+            data["form"]["new_email"] = json!(address);
+            return show(&core, &req, &me, problem.status, data).await;
         }
-    }
-    if let Err(problem) = fields.finish() {
-        let mut data = again(&core, me.lang, &json!({}), &problem);
-        data["form"] = profile(&me)["form"].clone();
-        data["form"]["new_email"] = json!(form.text("new_email"));
-        return show(&core, &req, &me, problem.status, data).await;
-    }
-    let (job, now) = (
-        SendEmailChange {
-            person_id: me.person_id.clone(),
-            email: address,
-        },
-        me.now,
-    );
+        Err(problem) => return Err(problem),
+    };
     core.db
-        .write(move |c| enqueue::<Core, SendEmailChange>(c, None, &job, now))
+        .write(move |c| own::ask_address(c, &job, &me))
         .await?;
     core.wake_jobs();
     Ok(page::see_other("/account", "account-email-asked"))

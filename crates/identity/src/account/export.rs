@@ -9,7 +9,7 @@ use crate::people::store::memberships_of;
 use crate::session::{self, Session};
 
 /// A person's data.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 pub(crate) struct PersonalData {
     name: String,
     email: String,
@@ -20,7 +20,8 @@ pub(crate) struct PersonalData {
     files: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = OwnMembership)]
 struct MembershipData {
     partnership: String,
     organization: Option<String>,

@@ -3,18 +3,16 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use backbone_events::{ActorKind, By};
-use backbone_web::{Fields, Form, Lang, Problem};
+use backbone_web::{Form, Problem};
 use serde_json::{Value, json};
 
-use super::export;
+use super::{export, own};
 use crate::authenticate::SignedIn;
 use crate::core::Core;
 use crate::page::{self, again, own_shell};
 use crate::people::store::memberships_of;
 use crate::session;
-use crate::sign_in::{self, store::by_id};
-use crate::{limit, password};
+use crate::sign_in::store::by_id;
 
 pub(super) async fn show(
     core: &web::Data<Core>,
@@ -83,14 +81,14 @@ pub(crate) async fn change(
     me: SignedIn,
     form: Form,
 ) -> Result<HttpResponse, Problem> {
-    let mut fields = Fields::new();
-    let name = fields.text("name", form.text("name"), 120);
-    let lang: Option<Lang> = fields.parse("language", form.text("language"));
-    if let Err(problem) = fields.finish() {
-        let form = again(&core, me.lang, &form.values(), &problem);
-        return show(&core, &req, &me, problem.status, form).await;
-    }
-    let (id, lang) = (me.person_id.clone(), lang.unwrap_or_default());
+    let (name, lang) = match own::read_profile(form.text("name"), form.text("language")) {
+        Ok(read) => read,
+        Err(problem) => {
+            let form = again(&core, me.lang, &form.values(), &problem);
+            return show(&core, &req, &me, problem.status, form).await;
+        }
+    };
+    let id = me.person_id.clone();
     core.db
         .write(move |c| super::set_profile(c, &id, &name, lang))
         .await?;
@@ -105,39 +103,16 @@ pub(crate) async fn change_password(
     me: SignedIn,
     form: Form,
 ) -> Result<HttpResponse, Problem> {
-    let id = me.person_id.clone();
-    let account = core
-        .db
-        .read(move |c| by_id(c, &id))
-        .await?
-        .ok_or_else(Problem::unauthenticated)?;
-    let mut fields = Fields::new();
-    password::check(
-        &mut fields,
-        "new_password",
-        form.text("new_password"),
-        &[&me.name, &me.email],
-    );
-    if account.password_hash.is_some() {
-        let limits = [
-            (limit::SIGN_IN_ACCOUNT, me.email.clone()),
-            (limit::SIGN_IN_ADDRESS, me.person_id.to_string()),
-        ];
-        sign_in::count(&core, limits, me.now).await?;
-        if !password::verify(form.text("old_password").to_string(), account.password_hash).await? {
-            fields.fail("old_password", "password-wrong");
+    let (old, new) = (form.text("old_password"), form.text("new_password"));
+    match own::set_password(&core, &me, old, new).await {
+        Ok(()) => Ok(page::see_other("/account", "account-password-saved")),
+        Err(problem) if page::is_shown_again(&problem) => {
+            let mut data = again(&core, me.lang, &json!({}), &problem);
+            data["form"] = profile(&me)["form"].clone();
+            show(&core, &req, &me, problem.status, data).await
         }
+        Err(problem) => Err(problem),
     }
-    if let Err(problem) = fields.finish() {
-        let mut data = again(&core, me.lang, &json!({}), &problem);
-        data["form"] = profile(&me)["form"].clone();
-        return show(&core, &req, &me, problem.status, data).await;
-    }
-    let hash = password::hash(form.text("new_password").to_string()).await?;
-    core.db
-        .write(move |c| super::set_password(c, &me.person_id, &hash, me.session.as_deref(), me.now))
-        .await?;
-    Ok(page::see_other("/account", "account-password-saved"))
 }
 
 /// Ends one session.
@@ -178,20 +153,7 @@ pub(crate) async fn erase(
     me: SignedIn,
     form: Form,
 ) -> Result<HttpResponse, Problem> {
-    let typed = crate::email::normal(form.text("erase_email"));
-    let done = if typed.as_deref() == Some(me.email.as_str()) {
-        let by = By {
-            kind: ActorKind::Person,
-            id: Some(me.person_id.to_string()),
-            name: super::store::FORMER.into(),
-            at: me.now,
-        };
-        let id = me.person_id.clone();
-        core.db.write(move |c| super::erase(c, &id, &by)).await
-    } else {
-        Err(Problem::invalid("invalid").field("erase_email", "erase-email"))
-    };
-    match done {
+    match own::erase(&core, &me, form.text("erase_email")).await {
         Ok(()) => {
             let mut answer = page::see_other("/sign-in", "account-erased");
             answer

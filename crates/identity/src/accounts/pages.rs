@@ -2,12 +2,12 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use backbone_events::{ActorKind, By};
 use backbone_web::{ApiQuery, Form, Problem};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::operates;
 use crate::authenticate::SignedIn;
 use crate::core::Core;
 use crate::ids::PersonId;
@@ -22,14 +22,6 @@ pub(crate) struct Query {
     #[serde(default)]
     q: String,
     after: Option<String>,
-}
-
-/// Nobody but the operator finds this page.
-fn operates(me: &SignedIn) -> Result<(), Problem> {
-    match me.operator {
-        true => Ok(()),
-        false => Err(Problem::not_found()),
-    }
 }
 
 /// The accounts.
@@ -94,12 +86,7 @@ pub(crate) async fn act(
 ) -> Result<HttpResponse, Problem> {
     operates(&me)?;
     let person: PersonId = path.parse().map_err(|_| Problem::not_found())?;
-    let by = By {
-        kind: ActorKind::Person,
-        id: Some(me.person_id.to_string()),
-        name: me.name.clone(),
-        at: me.now,
-    };
+    let by = me.by();
     let step = form.text("step").to_string();
     let done = core
         .db

@@ -10,15 +10,34 @@ use crate::schema::{memberships, partnerships, people, sessions};
 
 pub(super) struct Found {
     pub operator: bool,
+    pub active: bool,
 }
 
 pub(super) fn find(conn: &mut Conn, id: &PersonId) -> Result<Option<Found>, DbError> {
-    let operator = people::table
+    let found = people::table
         .find(id)
-        .select(people::operator)
+        .select((people::operator, people::active))
         .first(conn)
         .optional()?;
-    Ok(operator.map(|operator| Found { operator }))
+    Ok(found.map(|(operator, active)| Found { operator, active }))
+}
+
+pub(super) fn one(
+    conn: &mut Conn,
+    id: &PersonId,
+    now: Instant,
+) -> Result<Option<AccountLine>, DbError> {
+    let rows = people::table
+        .find(id)
+        .select((
+            people::id,
+            people::name,
+            people::email,
+            people::active,
+            people::operator,
+        ))
+        .load(conn)?;
+    Ok(lines(conn, rows, now)?.pop())
 }
 
 pub(super) fn set_active(conn: &mut Conn, id: &PersonId, active: bool) -> Result<(), DbError> {
@@ -63,7 +82,14 @@ pub(super) fn list(
                 .or(people::email.like(like.to_lowercase()).escape('\\')),
         );
     }
-    let rows: Vec<(PersonId, String, String, bool, bool)> = query.load(conn)?;
+    let rows = query.load(conn)?;
+    lines(conn, rows, now)
+}
+
+/// Identifier, name, address, whether active, whether operator.
+type Row = (PersonId, String, String, bool, bool);
+
+fn lines(conn: &mut Conn, rows: Vec<Row>, now: Instant) -> Result<Vec<AccountLine>, DbError> {
     let ids: Vec<&PersonId> = rows.iter().map(|row| &row.0).collect();
     let mut seen = seen(conn, &ids, now)?;
     let mut names = partnerships_of(conn, &ids)?;

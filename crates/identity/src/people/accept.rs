@@ -11,6 +11,7 @@ use super::{Invitation, invite};
 use crate::ids::PersonId;
 use crate::partnership::store::insert_membership;
 use crate::partnership::{self, Partnership};
+use crate::password;
 use crate::secret::MasterSecret;
 
 /// What a newcomer tells about themselves.
@@ -22,6 +23,34 @@ pub struct Newcomer {
     pub lang: Lang,
     /// Hash of their password, if they set one.
     pub password_hash: Option<String>,
+}
+
+/// Reads what a newcomer tells, and hashes the password if they set one. Of those who have an account nothing is asked.
+///
+/// # Errors
+/// 422 with the fields that are wrong.
+pub(crate) async fn read(
+    open: &Open,
+    name: &str,
+    language: &str,
+    typed: &str,
+) -> Result<Newcomer, Problem> {
+    let mut newcomer = Newcomer::default();
+    if open.known.is_some() {
+        return Ok(newcomer);
+    }
+    let mut fields = Fields::new();
+    newcomer.name = fields.text("name", name, 120);
+    newcomer.lang = fields.parse("language", language).unwrap_or_default();
+    if !typed.is_empty() {
+        let about = [newcomer.name.as_str(), open.invitation.email.as_str()];
+        password::check(&mut fields, "password", typed, &about);
+    }
+    fields.finish()?;
+    if !typed.is_empty() {
+        newcomer.password_hash = Some(password::hash(typed.to_string()).await?);
+    }
+    Ok(newcomer)
 }
 
 /// An invitation that can be accepted now.

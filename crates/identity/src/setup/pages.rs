@@ -2,35 +2,24 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use backbone_web::{ApiQuery, Args, Fields, Form, Problem};
+use backbone_web::{ApiQuery, Args, Form, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{FirstPerson, done, first_person, is_needed, is_token};
+use super::{first_person, guard, read_person};
 use crate::authenticate::{Allowed, Visitor, from_own_page};
 use crate::core::Core;
 use crate::organizations::{self, NewOrganization};
 use crate::page::{self, again, public_shell};
 use crate::policy::EditOrganizations;
 use crate::role::OrganizationRole;
+use crate::session;
 use crate::sign_in::{begin, pages::signed_in};
-use crate::{email, password, session};
 
 #[derive(Deserialize)]
 pub(crate) struct Query {
     #[serde(default)]
     token: String,
-}
-
-async fn guard(core: &web::Data<Core>, token: &str) -> Result<(), Problem> {
-    if !core.db.read(is_needed).await? {
-        return Err(done());
-    }
-    if is_token(&core.settings.secret, token) {
-        Ok(())
-    } else {
-        Err(Problem::not_found())
-    }
 }
 
 fn person_page(
@@ -77,35 +66,27 @@ pub(crate) async fn make(
 ) -> Result<HttpResponse, Problem> {
     from_own_page(&req, &core)?;
     guard(&core, form.text("token")).await?;
-    let mut fields = Fields::new();
-    let name = fields.text("name", form.text("name"), 120);
-    let email = email::read(&mut fields, "email", form.text("email"));
-    let lang = fields
-        .parse("language", form.text("language"))
-        .unwrap_or_default();
-    password::check(
-        &mut fields,
-        "password",
-        form.text("password"),
-        &[&name, &email],
+    let word = |name: &str| form.text(name);
+    let read = read_person(
+        word("name"),
+        word("email"),
+        word("language"),
+        word("password"),
     );
-    if let Err(problem) = fields.finish() {
-        let mut typed = form.values();
-        typed.remove("password");
-        return person_page(
-            &core,
-            &req,
-            &visitor,
-            problem.status,
-            again(&core, visitor.lang, &typed, &problem),
-        );
-    }
-    let hash = password::hash(form.text("password").to_string()).await?;
-    let person = FirstPerson {
-        name,
-        email,
-        lang,
-        password_hash: Some(hash),
+    let person = match read.await {
+        Ok(person) => person,
+        Err(problem) if page::is_shown_again(&problem) => {
+            let mut typed = form.values();
+            typed.remove("password");
+            return person_page(
+                &core,
+                &req,
+                &visitor,
+                problem.status,
+                again(&core, visitor.lang, &typed, &problem),
+            );
+        }
+        Err(problem) => return Err(problem),
     };
     let (agent, now) = (session::user_agent(&req), visitor.now);
     let secret = core

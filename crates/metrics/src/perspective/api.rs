@@ -14,6 +14,7 @@ use crate::policy::{ManageMetrics, SeeScorecard};
 
 pub(crate) fn configure(cfg: &mut ServiceConfig) {
     cfg.service(list)
+        .service(begin)
         .service(add)
         .service(change)
         .service(remove)
@@ -40,6 +41,30 @@ async fn list(
         items,
         next_cursor: None,
     }))
+}
+
+/// Puts in the usual four perspectives, where there are none; gives those that are there.
+#[utoipa::path(tag = "metrics",
+    params(("partnership" = String, Path, description = "Partnership id or slug"),
+           ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless")),
+    responses((status = 200, body = Page<Perspective>)),
+    extensions(("x-permission" = json!("metric.manage"))))]
+#[post("/partnerships/{partnership}/perspectives/begin")]
+async fn begin(
+    core: web::Data<Core>,
+    actor: Allowed<ManageMetrics>,
+    key: IdempotencyKey,
+) -> Result<HttpResponse, Problem> {
+    let actor = actor.into_actor();
+    let (scope, now) = (actor.idempotency_scope(), actor.now);
+    once(&core.db, scope, key, "begin".into(), now, move |conn| {
+        let items = manage::ensure(conn, &actor)?;
+        Answer::ok(&Page {
+            items,
+            next_cursor: None,
+        })
+    })
+    .await
 }
 
 /// Adds a perspective after the others.

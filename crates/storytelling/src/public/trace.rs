@@ -206,19 +206,7 @@ pub(super) async fn object_page(
         .db
         .read(move |c| {
             let found = find(c, &secret, None, now)?;
-            let wanted = Object { kind, id };
-            let node = reachable(&held, c, &found, &wanted)?.ok_or_else(Problem::not_found)?;
-            let tenant = found.partnership.id.as_str();
-            let sources: Vec<Object> = held
-                .tracer
-                .step(c, tenant, &wanted, Direction::Behind)?
-                .into_iter()
-                .map(|(_, object)| object)
-                .collect();
-            let lang = found.edition.view.lang().code();
-            let next = held
-                .tracer
-                .nodes(c, tenant, &sources, Audience::Public, lang)?;
+            let (node, next) = source(&held, c, &found, Object { kind, id })?;
             Ok::<_, Problem>((found, node, next))
         })
         .await?;
@@ -296,6 +284,31 @@ pub(super) fn walk(
         DEPTH,
         found.edition.view.lang().code(),
     )
+}
+
+/// An object behind a figure of this story, and what it rests on itself.
+///
+/// # Errors
+/// 404 for whatever no figure rests on.
+pub(super) fn source(
+    core: &Core,
+    conn: &mut Conn,
+    found: &Found,
+    wanted: Object,
+) -> Result<(Node, Vec<Node>), Problem> {
+    let node = reachable(core, conn, found, &wanted)?.ok_or_else(Problem::not_found)?;
+    let tenant = found.partnership.id.as_str();
+    let sources: Vec<Object> = core
+        .tracer
+        .step(conn, tenant, &wanted, Direction::Behind)?
+        .into_iter()
+        .map(|(_, object)| object)
+        .collect();
+    let lang = found.edition.view.lang().code();
+    let next = core
+        .tracer
+        .nodes(conn, tenant, &sources, Audience::Public, lang)?;
+    Ok((node, next))
 }
 
 /// The object as outsiders may see it, if some figure of the story rests on it; nothing else of the partnership can be asked for.

@@ -1,6 +1,6 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use backbone_web::{ApiQuery, Args, Fields, Form, Problem};
+use backbone_web::{ApiQuery, Args, Form, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -8,9 +8,9 @@ use super::role_words;
 use crate::authenticate::{Visitor, from_own_page};
 use crate::core::Core;
 use crate::page::{self, again, public_shell};
-use crate::people::accept::{self, Newcomer, Open};
+use crate::people::accept::{self, Open};
 use crate::sign_in::{begin, pages::signed_in};
-use crate::{organizations, password, session};
+use crate::{organizations, session};
 
 #[derive(Deserialize)]
 pub(crate) struct Query {
@@ -102,33 +102,24 @@ pub(crate) async fn accept_invitation(
     from_own_page(&req, &core)?;
     let token = form.text("token").to_string();
     let found = look(&core, &visitor, &token).await?;
-    let mut fields = Fields::new();
-    let mut newcomer = Newcomer::default();
-    if found.0.known.is_none() {
-        newcomer.name = fields.text("name", form.text("name"), 120);
-        newcomer.lang = fields
-            .parse("language", form.text("language"))
-            .unwrap_or_default();
-        if !form.text("password").is_empty() {
-            let about = [newcomer.name.as_str(), found.0.invitation.email.as_str()];
-            password::check(&mut fields, "password", form.text("password"), &about);
+    let (name, language) = (form.text("name"), form.text("language"));
+    let read = accept::read(&found.0, name, language, form.text("password"));
+    let newcomer = match read.await {
+        Ok(newcomer) => newcomer,
+        Err(problem) if page::is_shown_again(&problem) => {
+            let mut typed = form.values();
+            typed.remove("password");
+            return show(
+                &core,
+                &req,
+                &visitor,
+                problem.status,
+                &found,
+                again(&core, visitor.lang, &typed, &problem),
+            );
         }
-    }
-    if let Err(problem) = fields.finish() {
-        let mut typed = form.values();
-        typed.remove("password");
-        return show(
-            &core,
-            &req,
-            &visitor,
-            problem.status,
-            &found,
-            again(&core, visitor.lang, &typed, &problem),
-        );
-    }
-    if found.0.known.is_none() && !form.text("password").is_empty() {
-        newcomer.password_hash = Some(password::hash(form.text("password").to_string()).await?);
-    }
+        Err(problem) => return Err(problem),
+    };
     let (secret, agent, now) = (
         core.settings.secret.clone(),
         session::user_agent(&req),

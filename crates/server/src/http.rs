@@ -74,7 +74,11 @@ pub fn serve_on(
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(ops::routes);
     cfg.configure(openapi::routes);
-    cfg.service(web::scope("/api/v1").configure(|c| wiring::api(&mut ServiceConfig::new(c))));
+    cfg.service(
+        web::scope("/api/v1")
+            .configure(|c| wiring::api(&mut ServiceConfig::new(c)))
+            .default_service(web::to(openapi::no_operation)),
+    );
     cfg.configure(wiring::pages);
 }
 
@@ -118,7 +122,8 @@ async fn observe(
         .record(seconds);
     tracing::info!(target: "backbone::http", %method, %route, status = status.as_u16(), ms = (seconds * 1000.0) as u64, request_id = id);
     Ok(if head_only {
-        res.map_body(|_, _| BoxBody::new(()))
+        // Without a length: it would be that of no body.
+        res.map_body(|_, _| BoxBody::new(actix_web::body::None::new()))
     } else {
         res
     })

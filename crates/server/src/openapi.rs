@@ -1,7 +1,9 @@
 //! The API described by itself: collected from the handlers, served, and locked by a test.
 
+use actix_web::http::header::ALLOW;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::ServiceConfig;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use backbone_web::Problem;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
@@ -130,6 +132,65 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .finish()
         }),
     );
+}
+
+/// What an address below `/api/v1` answers that has no operation for the method: 405 with those that it has, 404 without any.
+pub async fn no_operation(req: HttpRequest) -> HttpResponse {
+    let allowed = allowed(req.path());
+    if allowed.is_empty() {
+        return HttpResponse::NotFound().finish();
+    }
+    let status = match *req.method() {
+        Method::OPTIONS => StatusCode::NO_CONTENT,
+        _ => StatusCode::METHOD_NOT_ALLOWED,
+    };
+    HttpResponse::build(status)
+        .insert_header((ALLOW, allowed.join(", ")))
+        .finish()
+}
+
+/// The methods that an address takes.
+fn allowed(path: &str) -> Vec<&'static str> {
+    static ADDRESSES: std::sync::OnceLock<Vec<(String, Vec<&'static str>)>> =
+        std::sync::OnceLock::new();
+    let addresses = ADDRESSES.get_or_init(|| {
+        let paths = collect_document().paths.paths;
+        paths
+            .iter()
+            .map(|(p, item)| (p.clone(), methods(item)))
+            .collect()
+    });
+    let parts: Vec<&str> = path.split('/').collect();
+    let fits = |pattern: &str| {
+        let pattern: Vec<&str> = pattern.split('/').collect();
+        let fits =
+            |(p, part): (&&str, &&str)| p == part || (p.starts_with('{') && !part.is_empty());
+        pattern.len() == parts.len() && pattern.iter().zip(&parts).all(fits)
+    };
+    let mut found: Vec<&str> = addresses
+        .iter()
+        .filter(|(pattern, _)| fits(pattern))
+        .flat_map(|(_, methods)| methods.iter().copied())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn methods(item: &PathItem) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for (there, names) in [
+        (item.get.is_some(), &["GET", "HEAD"][..]),
+        (item.post.is_some(), &["POST"]),
+        (item.put.is_some(), &["PUT"]),
+        (item.patch.is_some(), &["PATCH"]),
+        (item.delete.is_some(), &["DELETE"]),
+    ] {
+        if there {
+            found.extend(names);
+        }
+    }
+    found
 }
 
 /// The document's text. It is made when it is first asked for, because it is large and a server that nobody asks need not hold it.

@@ -63,6 +63,30 @@ fn every_error_of_the_api_is_a_problem() {
 }
 
 #[test]
+fn an_address_says_which_methods_it_takes() {
+    let app = TestApp::start();
+    let world = World::seed(&app);
+    let staff = world.home.api(&app, Role::Staff);
+    let ask = |method: &str, path: &str| staff.request(method, path).send();
+    let home = world.home.path("");
+    let refused = ask("DELETE", &home).expect(405);
+    assert_eq!(refused.problem(), "method-not-allowed");
+    assert_eq!(refused.header("allow"), Some("GET, HEAD, PATCH"));
+    let options = ask("OPTIONS", &world.home.path("/contributions")).expect(204);
+    assert_eq!(options.header("allow"), Some("GET, HEAD, POST"));
+    let unknown = ask("DELETE", "/api/v1/nothing").expect(404);
+    assert_eq!(unknown.header("allow"), None);
+    // Asked for its head, a list does not claim to be empty.
+    let head = ask("HEAD", &world.home.path("/contributions")).expect(200);
+    assert_eq!(
+        (head.header("content-length"), head.body.len()),
+        (None, 0),
+        "{:?}",
+        head.headers
+    );
+}
+
+#[test]
 fn an_answer_to_nobody_names_the_way_in() {
     let app = TestApp::start();
     let world = World::seed(&app);

@@ -1,4 +1,5 @@
 mod backup;
+mod exporting;
 mod kill;
 pub(crate) mod sending;
 mod settings;

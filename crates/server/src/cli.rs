@@ -54,6 +54,14 @@ enum Command {
         /// Folder that `backup` wrote.
         source: PathBuf,
     },
+    /// Write everything that a partnership put in into one ZIP: a file of JSON lines a table, and every uploaded file. The server may run
+    /// meanwhile.
+    Export {
+        /// The partnership, by its name in addresses or its id.
+        partnership: String,
+        /// File to make; it must not exist.
+        target: PathBuf,
+    },
     /// Check a story's bundle, without server or network: that no file was changed, and that the story is the one that was published.
     Verify {
         /// The bundle: the `.zip` that was downloaded, or the folder it was unpacked into.
@@ -132,13 +140,20 @@ pub fn main() -> ExitCode {
         Command::Doctor => crate::doctor::run(&config),
         Command::Backup { target } => crate::backup::backup(&config, &target),
         Command::Restore { source } => crate::backup::restore(&config, &source),
+        Command::Export {
+            partnership,
+            target,
+        } => export(&config, &partnership, &target),
         Command::Config { .. } => {
             print!("{}", config.describe());
             Ok(())
         }
         Command::Search { command } => search::run(&config, command),
         Command::Admin { command } => admin::run(&config, command),
-        Command::Openapi | Command::Sandbox | Command::Verify { .. } | Command::Tally(_) => Ok(()),
+        Command::Openapi
+        | Command::Sandbox
+        | Command::Verify { .. }
+        | Command::Tally(_) => Ok(()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -190,11 +205,23 @@ fn print_tally(arguments: &tally::TallyArgs) -> ExitCode {
     ExitCode::from(code)
 }
 
+fn export(config: &Config, partnership: &str, target: &std::path::Path) -> Result<(), String> {
+    let core = crate::start::core(config)?;
+    crate::home::export_to(&core, partnership, target)
+}
+
+fn coloured() -> bool {
+    use std::io::IsTerminal;
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
 fn log_to_stderr(config: &Config) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Colours are for eyes: not in files, and not where NO_COLOR asks for none.
+        .with_ansi(coloured())
         .with_writer(std::io::stderr);
     // A second subscriber (in tests) is no reason to stop.
     let set = if config.log_json {

@@ -18,6 +18,7 @@ mod timeline;
 mod trace;
 
 pub use back::back_home;
+pub use export::to_file as export_to;
 
 use actix_web::web::ServiceConfig;
 use backbone_identity::{NavSpec, PermissionInfo, Role};

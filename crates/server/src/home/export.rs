@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
+use std::path::Path;
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, get, web};
 use backbone_db::{Db, tenant_rows, tenant_tables};
 use backbone_identity::file::path_of;
-use backbone_identity::{Actor, Allowed, Core};
+use backbone_identity::{Actor, Allowed, Core, partnership};
 use backbone_web::{Problem, ProblemBody};
 use serde_json::Value;
 use zip::ZipWriter;
@@ -52,6 +53,30 @@ async fn archive(core: web::Data<Core>, actor: &Actor) -> Result<HttpResponse, P
         .content_type("application/zip")
         .insert_header((CONTENT_DISPOSITION, name))
         .body(body))
+}
+
+/// Writes a partnership's archive into a new file, for the command line.
+///
+/// # Errors
+/// A sentence that says what stands in the way.
+pub fn to_file(core: &Core, partnership: &str, target: &Path) -> Result<(), String> {
+    let name = partnership.to_string();
+    let found = core
+        .db
+        .read_blocking(move |c| partnership::find(c, &name))
+        .map_err(|e| e.to_string())?
+        .ok_or_else(|| format!("there is no partnership {partnership}"))?;
+    let mut archive = write_archive(core, found.id.as_str()).map_err(|p| p.to_string())?;
+    let fail = |e: std::io::Error| format!("{}: {e}", target.display());
+    let mut to = File::create_new(target).map_err(fail)?;
+    let bytes = std::io::copy(&mut archive, &mut to).map_err(fail)?;
+    to.sync_all().map_err(fail)?;
+    println!(
+        "{}: everything of {}, {bytes} bytes",
+        target.display(),
+        found.name
+    );
+    Ok(())
 }
 
 /// Into an unnamed temporary file, so that a large partnership does not fill the memory.

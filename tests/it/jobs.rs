@@ -1,2 +1,3 @@
 mod leases;
 mod schedules;
+mod signed;

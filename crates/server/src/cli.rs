@@ -78,6 +78,11 @@ enum Command {
         #[command(subcommand)]
         command: SearchCommand,
     },
+    /// Write every page and mail, filled from the demo, in each language, into a folder to look at: for whoever changes words or looks.
+    Preview {
+        /// Folder to make; it must not exist.
+        target: PathBuf,
+    },
     /// Print the OpenAPI document.
     Openapi,
     /// Count a file of ballots and explain the result step by step, so that anybody can recompute it.
@@ -124,6 +129,7 @@ pub fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Command::Openapi => return print_openapi(),
+        Command::Preview { target } => return print_preview(target),
         Command::Verify { bundle } => return crate::verify::run(bundle),
         Command::Tally(arguments) => return print_tally(arguments),
         _ => match load(&cli) {
@@ -151,6 +157,7 @@ pub fn main() -> ExitCode {
         Command::Search { command } => search::run(&config, command),
         Command::Admin { command } => admin::run(&config, command),
         Command::Openapi
+        | Command::Preview { .. }
         | Command::Sandbox
         | Command::Verify { .. }
         | Command::Tally(_) => Ok(()),
@@ -180,6 +187,16 @@ fn load(cli: &Cli) -> Result<Config, ExitCode> {
         }
         ExitCode::from(2)
     })
+}
+
+fn print_preview(target: &std::path::Path) -> ExitCode {
+    match crate::preview::run(target) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn print_openapi() -> ExitCode {

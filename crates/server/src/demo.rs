@@ -20,7 +20,8 @@ use backbone_web::Problem;
 
 use calendar::{Calendar, MONTHS};
 use chance::Chance;
-use stage::{SLUG, Stage};
+pub(crate) use stage::SLUG;
+use stage::Stage;
 
 /// Loads the demo into an empty database; does nothing when it is there already.
 ///
@@ -107,6 +108,12 @@ fn perform(conn: &mut Conn, stage: &Stage, step: &Step) -> Result<Option<Contrib
             "the demo reports before its metrics are defined",
         )),
     }
+}
+
+/// Names and addresses of everybody in the demo, the coordinator first.
+pub(crate) fn everybody() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let people = cast::CAST.iter().flat_map(|c| c.people);
+    people.map(|p| (p.name, p.email))
 }
 
 /// Lines with one-click sign-in links, good for one use each.

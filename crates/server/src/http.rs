@@ -3,6 +3,8 @@
 mod problems;
 mod security;
 
+pub(crate) use problems::render as render_problems;
+
 use std::sync::Arc;
 
 use actix_web::body::BoxBody;

@@ -10,6 +10,7 @@ pub mod http;
 pub mod live;
 pub mod openapi;
 pub mod ops;
+mod preview;
 pub mod search;
 pub mod start;
 pub mod verify;

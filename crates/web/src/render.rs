@@ -156,6 +156,7 @@ impl RendererBuilder {
         Ok(Renderer {
             handlebars,
             catalogue,
+            watcher: None,
         })
     }
 }
@@ -164,9 +165,18 @@ impl RendererBuilder {
 pub struct Renderer {
     handlebars: Handlebars<'static>,
     catalogue: Arc<Catalogue>,
+    watcher: Option<Box<Watcher>>,
 }
 
+/// Is told the name of a template, the language, and what it wrote.
+type Watcher = dyn Fn(&str, Lang, &str) + Send + Sync;
+
 impl Renderer {
+    /// Tells `watcher` of everything that is rendered from now on: for a preview of all templates.
+    pub fn watch(&mut self, watcher: impl Fn(&str, Lang, &str) + Send + Sync + 'static) {
+        self.watcher = Some(Box::new(watcher));
+    }
+
     /// A builder that already holds this crate's layouts, components and messages.
     pub fn builder() -> RendererBuilder {
         let mut builder = RendererBuilder {
@@ -192,7 +202,7 @@ impl Renderer {
         page: &Shell,
         data: &impl Serialize,
     ) -> Result<String, RenderError> {
-        self.render(template, page.context(), data)
+        self.render(template, page.lang, page.context(), data)
     }
 
     /// A part of a page, for an htmx answer: a template that names no layout.
@@ -205,7 +215,7 @@ impl Renderer {
         page: &Shell,
         data: &impl Serialize,
     ) -> Result<String, RenderError> {
-        self.render(template, page.context(), data)
+        self.render(template, page.lang, page.context(), data)
     }
 
     /// The MJML source of a mail, to be turned into HTML by the mail crate. In the template, `page` is the [`MailShell`].
@@ -218,7 +228,7 @@ impl Renderer {
         mail: &MailShell,
         data: &impl Serialize,
     ) -> Result<String, RenderError> {
-        self.render(template, mail.context(), data)
+        self.render(template, mail.lang, mail.context(), data)
     }
 
     /// One message in one language.
@@ -246,6 +256,7 @@ impl Renderer {
     fn render(
         &self,
         template: &str,
+        lang: Lang,
         page: Value,
         data: &impl Serialize,
     ) -> Result<String, RenderError> {
@@ -262,12 +273,17 @@ impl Renderer {
             return Err(wrong("has a field named page, which is the frame's".into()));
         }
         let context = Context::from(Value::Object(root));
-        self.handlebars
+        let written = self
+            .handlebars
             .render_with_context(template, &context)
             .map_err(|error| RenderError::Render {
                 name: template.to_owned(),
                 detail: error.to_string(),
-            })
+            })?;
+        if let Some(watcher) = &self.watcher {
+            watcher(template, lang, &written);
+        }
+        Ok(written)
     }
 }
 

@@ -6,5 +6,6 @@ mod exports;
 mod idempotency;
 mod lists;
 mod problems;
+mod routes;
 mod uploads;
 mod words;

@@ -105,11 +105,13 @@ async fn observe(
         .map_or_else(|| new_secret()[..16].to_string(), str::to_string);
     req.extensions_mut().insert(RequestId(id.clone()));
     let method = req.method().clone();
-    // The route's pattern, not the address: addresses hold secrets (signed links) and are without number.
-    let route = req.match_pattern().unwrap_or_else(|| "unmatched".into());
     let watch = ops::Stopwatch::start();
     let mut res = next.call(req).await?;
     let seconds = watch.seconds();
+    // The route's pattern, not the address: addresses hold secrets (signed links) and are without number. Asked for only now, when
+    // the router has found it; before, every route would be tried a second time.
+    let pattern = res.request().match_pattern();
+    let route = pattern.unwrap_or_else(|| "unmatched".into());
     let status = res.status();
     if let Ok(value) = actix_web::http::header::HeaderValue::from_str(&id) {
         res.headers_mut().insert(

@@ -49,6 +49,15 @@ pub fn organizations(conn: &mut Conn, partnership: &str) -> Result<Vec<Organizat
     store::organizations(conn, partnership)
 }
 
+/// One organization of a partnership, also when it left.
+pub fn organization(
+    conn: &mut Conn,
+    partnership: &str,
+    id: &OrganizationId,
+) -> Result<Option<OrganizationCard>, DbError> {
+    store::organization(conn, partnership, id)
+}
+
 /// The active people with `role` who act for an active organization, by organization and name.
 pub fn contacts(conn: &mut Conn, partnership: &str, role: Role) -> Result<Vec<Contact>, DbError> {
     store::contacts(conn, partnership, role)

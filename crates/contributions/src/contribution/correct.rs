@@ -41,7 +41,7 @@ pub fn correct(
     let mut f = Fields::new();
     let reason = f.text("reason", &correction.reason, 500);
     let input = patched(&old.content.to_input(), &correction.changes)?;
-    let books = Books::open(conn, actor)?;
+    let mut books = Books::open(conn, actor)?;
     let content = match books.check(conn, actor, &input, Some(&old.content)) {
         Ok(content) => content,
         Err(Error::Invalid(errors)) => {

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use backbone_db::{Conn, DbError};
 use backbone_events::{Link, NewEvent, Object, append, happened, link, links_to, unlink};
 use backbone_identity::{Actor, OrganizationId, directory, file};
@@ -22,7 +24,7 @@ const SUPPORTED_BY: &str = "supported_by";
 /// # Errors
 /// Fields that are missing or wrong; 403 for another organization than one's own, unless staff.
 pub fn log(conn: &mut Conn, actor: &Actor, input: &NewContribution) -> Result<Contribution, Error> {
-    let books = Books::open(conn, actor)?;
+    let mut books = Books::open(conn, actor)?;
     let content = books.check(conn, actor, input, None)?;
     save_new(conn, actor, content)
 }
@@ -44,7 +46,7 @@ pub fn log_many(
             args,
         }]));
     }
-    let books = Books::open(conn, actor)?;
+    let mut books = Books::open(conn, actor)?;
     let (mut checked, mut errors) = (Vec::with_capacity(inputs.len()), Vec::new());
     for (index, input) in inputs.iter().enumerate() {
         match books.check(conn, actor, input, None) {
@@ -83,30 +85,45 @@ fn in_row(index: usize, error: Error) -> Result<Vec<FieldError>, Error> {
     }
 }
 
-/// What entries are checked against, read once for any number of them.
+/// What entries are checked against: the rates, and of the organizations, of which there may be thousands, those that are named.
 pub(super) struct Books {
     rates: Vec<Rate>,
-    organizations: Vec<directory::OrganizationCard>,
+    /// Whether it takes part; nothing when it is not one of this partnership.
+    organizations: HashMap<OrganizationId, Option<bool>>,
 }
 
 impl Books {
     pub(super) fn open(conn: &mut Conn, actor: &Actor) -> Result<Self, DbError> {
         Ok(Self {
             rates: rates::all(conn, actor.tenant())?,
-            organizations: directory::organizations(conn, actor.tenant())?,
+            organizations: HashMap::new(),
         })
     }
 
+    fn takes_part(
+        &mut self,
+        conn: &mut Conn,
+        actor: &Actor,
+        id: &OrganizationId,
+    ) -> Result<Option<bool>, DbError> {
+        if let Some(known) = self.organizations.get(id) {
+            return Ok(*known);
+        }
+        let found = directory::organization(conn, actor.tenant(), id)?.map(|o| o.active);
+        self.organizations.insert(id.clone(), found);
+        Ok(found)
+    }
+
     pub(super) fn check(
-        &self,
+        &mut self,
         conn: &mut Conn,
         actor: &Actor,
         input: &NewContribution,
         before: Option<&Content>,
     ) -> Result<Content, Error> {
         let organization_id = organization(actor, input.organization_id.as_ref())?;
-        let known = self.organizations.iter().find(|o| o.id == organization_id);
-        if !known.is_some_and(|o| o.active || before.is_some()) {
+        let known = self.takes_part(conn, actor, &organization_id)?;
+        if !known.is_some_and(|active| active || before.is_some()) {
             return Err(field(
                 "organization_id",
                 "contribution-unknown-organization",

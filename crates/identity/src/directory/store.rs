@@ -9,36 +9,52 @@ use crate::schema::{memberships, organizations, partnerships, people};
 
 type Card = (OrganizationId, String, OrganizationRole, Sector, bool, bool);
 
+macro_rules! cards {
+    ($partnership:expr) => {
+        organizations::table
+            .filter(organizations::partnership_id.eq($partnership))
+            .select((
+                organizations::id,
+                organizations::name,
+                organizations::role,
+                organizations::sector,
+                organizations::public_name,
+                organizations::active,
+            ))
+    };
+}
+
+fn card((id, name, role, sector, public_name, active): Card) -> OrganizationCard {
+    OrganizationCard {
+        id,
+        name,
+        role,
+        sector,
+        public_name,
+        active,
+    }
+}
+
 pub(super) fn organizations(
     conn: &mut Conn,
     partnership: &str,
 ) -> Result<Vec<OrganizationCard>, DbError> {
-    use organizations as o;
-    let rows = o::table
-        .filter(o::partnership_id.eq(partnership))
-        .order((o::name.asc(), o::id.asc()))
-        .select((
-            o::id,
-            o::name,
-            o::role,
-            o::sector,
-            o::public_name,
-            o::active,
-        ))
-        .load::<Card>(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(id, name, role, sector, public_name, active)| OrganizationCard {
-                id,
-                name,
-                role,
-                sector,
-                public_name,
-                active,
-            },
-        )
-        .collect())
+    let rows: Vec<Card> = cards!(partnership)
+        .order((organizations::name.asc(), organizations::id.asc()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(card).collect())
+}
+
+pub(super) fn organization(
+    conn: &mut Conn,
+    partnership: &str,
+    id: &OrganizationId,
+) -> Result<Option<OrganizationCard>, DbError> {
+    let row: Option<Card> = cards!(partnership)
+        .filter(organizations::id.eq(id))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(card))
 }
 
 type Row = (PersonId, OrganizationId, String, String, String, String);

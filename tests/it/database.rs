@@ -1,3 +1,4 @@
+mod kept;
 mod migrations;
 mod upgrade;
 mod writer;

@@ -85,6 +85,7 @@ pub async fn house(mailer: Mailer) -> House {
         live: Default::default(),
         permissions: Vec::new(),
         nav: Vec::new(),
+        memory: Default::default(),
     };
     House {
         core,

@@ -58,6 +58,7 @@ fn core_with(house: &House, mailer: backbone_mail::Mailer) -> web::Data<Core> {
         live: Default::default(),
         permissions: Vec::new(),
         nav: crate::NAV.to_vec(),
+        memory: Default::default(),
     })
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod export;
 mod id;
 mod json;
+mod kept;
 mod manager;
 mod migrate;
 mod money;
@@ -24,6 +25,7 @@ pub use error::{DbError, Unavailable};
 pub use export::{tenant_rows, tenant_tables};
 pub use id::parse_id;
 pub use json::Json;
+pub use kept::{Kept, Stamp};
 pub use migrate::{
     MigrationReport, migrations, pending, revert_all, run_migrations, run_migrations_until, tables,
 };

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use diesel::r2d2::Pool;
 
+use crate::kept::{Probe, Stamp};
 use crate::manager::{Access, Manager};
 use crate::writer::{Writer, in_transaction};
 use crate::{Conn, DbError, Unavailable};
@@ -102,6 +103,7 @@ pub struct Db {
     wait: Duration,
     /// SQLite only: the one thread that writes.
     writer: Option<Writer>,
+    probe: Option<Arc<Probe>>,
 }
 
 impl Db {
@@ -129,13 +131,23 @@ impl Db {
             .connection_timeout(options.wait)
             .build(manager)
             .map_err(|e| DbError::Setup(format!("cannot open {url}: {e}")))?;
+        let probe = match url {
+            DbUrl::Sqlite(path) => Some(Arc::new(Probe::open(path)?)),
+            DbUrl::Postgres(_) => None,
+        };
         Ok(Self {
             url: Arc::new(url.clone()),
             pool,
             away,
             wait: options.wait,
             writer,
+            probe,
         })
+    }
+
+    /// The database's state, to keep under it what is read from now on; nothing where that cannot be told cheaply (PostgreSQL).
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.probe.as_ref()?.stamp()
     }
 
     /// Which engine this is.

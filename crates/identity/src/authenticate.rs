@@ -123,32 +123,28 @@ impl<P: Permission> FromRequest for Allowed<P> {
                 return Err(Problem::internal("the address names no partnership"));
             };
             let (credential, now) = (credential(&req, &core)?, core.now());
-            let shown = credential.clone();
-            let seen = core
-                .db
-                .read(move |c| store::member(c, &shown, &partnership, now))
-                .await?;
+            let seen = core.member(&credential, partnership, now).await?;
             let seen = seen.ok_or_else(Problem::unauthenticated)?;
-            if seen.stale {
+            if seen.is_stale(now) {
                 core.db
                     .write(move |c| store::note_use(c, &credential, now))
                     .await?;
             }
-            let Some(member) = seen.member else {
+            let Some(member) = &seen.member else {
                 return Err(Problem::not_found());
             };
             if P::SCOPE == Scope::Write && !seen.may_write {
                 return Err(Problem::forbidden());
             }
             let actor = Actor {
-                person_id: Some(seen.person_id),
-                name: seen.name,
-                organization_id: member.organization_id,
-                partnership: member.partnership,
-                roles: member.roles,
+                person_id: Some(seen.person_id.clone()),
+                name: seen.name.clone(),
+                organization_id: member.organization_id.clone(),
+                partnership: member.partnership.clone(),
+                roles: member.roles.clone(),
                 lang: seen.lang,
                 now,
-                via: seen.via,
+                via: seen.via.clone(),
                 request_id: request_id(&req),
             };
             if !actor.may::<P>() {

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use crate::attention::Attention;
 use crate::live::{Hub, Topics};
+use crate::memory::Memory;
 use crate::permission::PermissionInfo;
 use crate::role::Role;
 use crate::secret::MasterSecret;
@@ -49,6 +50,8 @@ pub struct Core {
     pub permissions: Vec<PermissionInfo>,
     /// The rail's entries, in order; each domain brings its own.
     pub nav: Vec<NavSpec>,
+    /// What this process remembers of the database.
+    pub memory: Memory,
 }
 
 /// Settings that handlers and jobs need.

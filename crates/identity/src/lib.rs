@@ -19,6 +19,7 @@ pub mod jwt;
 pub mod limit;
 pub mod live;
 pub mod mail;
+mod memory;
 pub mod organizations;
 pub mod page;
 pub mod partnership;
@@ -58,6 +59,7 @@ pub use authenticate::{
 pub use colleagues::{others_with_role, partnership_of};
 pub use core::{Core, NavSpec, Settings};
 pub use ids::*;
+pub use memory::Memory;
 pub use organizations::{Organization, OrganizationSummary};
 pub use partnership::Partnership;
 pub use permission::{Permission, PermissionInfo, Scope};

@@ -68,6 +68,7 @@ pub(crate) fn house() -> House {
         live: Default::default(),
         permissions: Vec::new(),
         nav: crate::NAV.to_vec(),
+        memory: Default::default(),
     };
     House { core, mail, folder }
 }

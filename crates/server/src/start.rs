@@ -57,6 +57,7 @@ pub fn core_with(config: &Config, db: Db, clock: fn() -> Instant) -> Result<Core
         live: Arc::default(),
         permissions: wiring::permissions(),
         nav: wiring::nav(),
+        memory: Default::default(),
     })
 }
 

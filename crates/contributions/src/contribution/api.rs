@@ -102,16 +102,14 @@ async fn list(
     let filter = query.0.filter()?;
     let (after, limit) = after(&query.0)?;
     let tenant = actor.tenant().to_string();
+    let same = tenant.clone();
     let (tag, found) = core
-        .db
-        .read(move |conn| {
-            let tag = backbone_events::state(conn, &tenant)?;
-            if known.has(&tag) {
-                return Ok::<_, DbError>((tag, None));
-            }
-            let found = store::list(conn, &tenant, &filter, after.as_ref(), limit + 1)?;
-            Ok((tag, Some(found)))
-        })
+        .unless_known(
+            format!("events {tenant}"),
+            known,
+            move |conn| backbone_events::state(conn, &tenant),
+            move |conn| store::list(conn, &same, &filter, after.as_ref(), limit + 1),
+        )
         .await?;
     let page = found.map(|found| Page::cut(found, limit, cursor_key));
     Ok(etag::answer(&tag, page))

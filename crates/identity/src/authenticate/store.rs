@@ -19,6 +19,19 @@ pub(crate) enum Credential {
     ApiKey(String),
 }
 
+impl Credential {
+    /// What it is kept in memory by; holds no secret, only hashes and identifiers.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Session(hash) => format!("session {hash}"),
+            Self::ApiKey(hash) => format!("key {hash}"),
+            Self::Token { kid, claims } => {
+                format!("token {kid} {} {} {}", claims.sid, claims.sub, claims.ptn)
+            }
+        }
+    }
+}
+
 /// Who a credential belongs to, and their place in one partnership.
 pub(crate) struct Seen {
     pub person_id: PersonId,
@@ -26,8 +39,35 @@ pub(crate) struct Seen {
     pub lang: Lang,
     pub via: Via,
     pub may_write: bool,
-    pub stale: bool,
     pub member: Option<Member>,
+    times: Times,
+}
+
+impl Seen {
+    /// Whether the credential has not ended by itself meanwhile.
+    pub fn holds(&self, now: Instant) -> bool {
+        self.times.ends_at.is_none_or(|end| end > now)
+    }
+
+    /// Whether this use should be noted: the last note is an hour old.
+    pub fn is_stale(&self, now: Instant) -> bool {
+        self.times.is_stale(now)
+    }
+}
+
+/// When a credential ends, and when its use was noted.
+struct Times {
+    /// A token's own end is looked at before it comes here.
+    ends_at: Option<Instant>,
+    /// Nothing when its use is not noted at all.
+    noted_at: Option<Option<Instant>>,
+}
+
+impl Times {
+    fn is_stale(&self, now: Instant) -> bool {
+        self.noted_at
+            .is_some_and(|noted| noted.is_none_or(|at| now.seconds_since(at) >= NOTED_EVERY))
+    }
 }
 
 pub(crate) struct Member {
@@ -50,8 +90,7 @@ struct Proof {
     person: PersonRow,
     via: Via,
     may_write: bool,
-    /// Whether this use should be noted: the last note is an hour old.
-    stale: bool,
+    times: Times,
     /// The one partnership a token or key is good for.
     bound_to: Option<String>,
 }
@@ -78,7 +117,7 @@ pub(crate) fn member(
         name: proof.person.name,
         via: proof.via,
         may_write: proof.may_write,
-        stale: proof.stale,
+        times: proof.times,
         member,
     }))
 }
@@ -89,7 +128,7 @@ pub(crate) fn person(
     credential: &Credential,
     now: Instant,
 ) -> Result<Option<(PersonRow, bool)>, DbError> {
-    Ok(prove(conn, credential, now)?.map(|p| (p.person, p.stale)))
+    Ok(prove(conn, credential, now)?.map(|p| (p.person, p.times.is_stale(now))))
 }
 
 /// Seconds after which a use is noted again.
@@ -122,19 +161,26 @@ fn prove(conn: &mut Conn, credential: &Credential, now: Instant) -> Result<Optio
 }
 
 fn by_session(conn: &mut Conn, hash: &str, now: Instant) -> Result<Option<Proof>, DbError> {
-    let found: Option<(PersonRow, Instant)> = sessions::table
+    let found: Option<(PersonRow, Instant, Instant)> = sessions::table
         .inner_join(people::table.on(people::id.eq(sessions::person_id)))
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now))
         .filter(people::active.eq(true))
-        .select((PersonRow::as_select(), sessions::seen_at))
+        .select((
+            PersonRow::as_select(),
+            sessions::seen_at,
+            sessions::expires_at,
+        ))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(person, seen_at)| Proof {
+    Ok(found.map(|(person, seen_at, expires_at)| Proof {
         person,
         via: Via::Session,
         may_write: true,
-        stale: now.seconds_since(seen_at) >= NOTED_EVERY,
+        times: Times {
+            ends_at: Some(expires_at),
+            noted_at: Some(Some(seen_at)),
+        },
         bound_to: None,
     }))
 }
@@ -160,13 +206,25 @@ fn by_token(conn: &mut Conn, kid: &str, claims: &Claims) -> Result<Option<Proof>
         person,
         via: Via::Token,
         may_write: true,
-        stale: false,
+        times: Times {
+            ends_at: None,
+            noted_at: None,
+        },
         bound_to,
     }))
 }
 
+type KeyRow = (
+    PersonRow,
+    ApiKeyId,
+    String,
+    String,
+    Option<Instant>,
+    Option<Instant>,
+);
+
 fn by_key(conn: &mut Conn, hash: &str, now: Instant) -> Result<Option<Proof>, DbError> {
-    let found: Option<(PersonRow, ApiKeyId, String, String, Option<Instant>)> = api_keys::table
+    let found: Option<KeyRow> = api_keys::table
         .inner_join(people::table.on(people::id.eq(api_keys::person_id)))
         .filter(api_keys::key_hash.eq(hash))
         .filter(api_keys::revoked_at.is_null())
@@ -182,18 +240,22 @@ fn by_key(conn: &mut Conn, hash: &str, now: Instant) -> Result<Option<Proof>, Db
             api_keys::partnership_id,
             api_keys::scopes,
             api_keys::used_at,
+            api_keys::expires_at,
         ))
         .first(conn)
         .optional()?;
-    Ok(
-        found.map(|(person, id, partnership, scopes, used_at)| Proof {
+    Ok(found.map(
+        |(person, id, partnership, scopes, used_at, expires_at)| Proof {
             person,
             via: Via::ApiKey(id.to_string()),
             may_write: scopes.split_whitespace().any(|s| s == "write"),
-            stale: used_at.is_none_or(|at| now.seconds_since(at) >= NOTED_EVERY),
+            times: Times {
+                ends_at: expires_at,
+                noted_at: Some(used_at),
+            },
             bound_to: Some(partnership),
-        }),
-    )
+        },
+    ))
 }
 
 /// An active membership, with its partnership found by id or slug.

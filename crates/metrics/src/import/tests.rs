@@ -64,6 +64,7 @@ impl Desk {
             live: Default::default(),
             permissions: Vec::new(),
             nav: Vec::new(),
+            memory: Default::default(),
         };
         Self {
             world,

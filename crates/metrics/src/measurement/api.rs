@@ -91,16 +91,14 @@ async fn list(
         limit: query.0.limit,
     };
     let (limit, after, filter) = (page.limit()?, page.after()?, query.0.filter()?);
+    let tenant = actor.tenant().to_owned();
     let (tag, items) = core
-        .db
-        .read(move |conn| {
-            let tag = format!("m{}", crate::clock::version(conn, actor.tenant())?);
-            if known.has(&tag) {
-                return Ok::<_, DbError>((tag, None));
-            }
-            let items = store::list(conn, actor.tenant(), &filter, after.as_deref(), limit + 1)?;
-            Ok((tag, Some(items)))
-        })
+        .unless_known(
+            format!("measurements {tenant}"),
+            known,
+            move |conn| Ok::<_, DbError>(format!("m{}", crate::clock::version(conn, &tenant)?)),
+            move |conn| store::list(conn, actor.tenant(), &filter, after.as_deref(), limit + 1),
+        )
         .await?;
     let page = items.map(|items| Page::cut(items, limit, |m| m.id.to_string()));
     Ok(etag::answer(&tag, page))

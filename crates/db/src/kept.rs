@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::BigInt;
+use diesel::sqlite::Sqlite;
 
 use crate::DbError;
 
@@ -29,17 +31,29 @@ impl Probe {
 
     /// Some microseconds: a look into shared memory, without waiting for the disk or for writers.
     pub(crate) fn stamp(&self) -> Option<Stamp> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = BigInt)]
-            data_version: i64,
-        }
         let mut conn = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let row: QueryResult<Row> = diesel::sql_query("PRAGMA data_version").get_result(&mut *conn);
+        let version: QueryResult<i64> = DataVersion.get_result(&mut *conn);
         // A file that cannot be looked at just now (a checkpoint has it) means only that nothing is taken from memory.
-        row.ok().map(|row| Stamp(row.data_version))
+        version.ok().map(Stamp)
     }
 }
+
+/// The question, as a statement of its own kind: diesel keeps those prepared, and text that it does not know it does not.
+#[derive(QueryId)]
+struct DataVersion;
+
+impl QueryFragment<Sqlite> for DataVersion {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        pass.push_sql("PRAGMA data_version");
+        Ok(())
+    }
+}
+
+impl Query for DataVersion {
+    type SqlType = BigInt;
+}
+
+impl RunQueryDsl<SqliteConnection> for DataVersion {}
 
 /// Values that are kept in memory under one stamp; all are forgotten with the first that comes under another.
 pub struct Kept<V>(Mutex<Held<V>>);

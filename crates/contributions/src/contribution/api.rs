@@ -1,5 +1,4 @@
 use actix_web::{HttpResponse, get, patch, post, web};
-use backbone_db::DbError;
 use backbone_identity::{Allowed, Core};
 use backbone_web::{
     Answer, ApiJson, ApiQuery, IdempotencyKey, IfMatch, Page, PageQuery, Problem, ProblemBody,

@@ -14,7 +14,6 @@ use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, Error, HttpMessage, HttpServer, web};
 use backbone_identity::secret::new_secret;
 use backbone_identity::{Core, RequestId};
-use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::config::Config;
@@ -78,7 +77,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(openapi::routes);
     cfg.service(
         web::scope("/api/v1")
-            .configure(|c| wiring::api(&mut ServiceConfig::new(c)))
+            .configure(wiring::api_routes)
             .default_service(web::to(openapi::no_operation)),
     );
     cfg.configure(wiring::pages);

@@ -11,6 +11,7 @@ use backbone_jobs::Registry;
 use backbone_search::Index;
 use backbone_web::render::{RenderError, RendererBuilder};
 use backbone_web::{Lang, Renderer};
+use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Templates and messages of all rooms.
 ///
@@ -39,16 +40,31 @@ fn own_texts(b: &mut RendererBuilder) {
         .messages("server", Lang::Nl, include_str!("../locales/nl.ftl"));
 }
 
-/// The JSON doors, below `/api/v1`.
-pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    backbone_identity::api(cfg);
-    backbone_contributions::api(cfg);
-    backbone_metrics::api(cfg);
-    backbone_storytelling::api(cfg);
-    backbone_communications::api(cfg);
-    backbone_decisions::api(cfg);
-    crate::home::api(cfg);
-    crate::search::api(cfg);
+/// The JSON doors of each room.
+const API: &[fn(&mut ServiceConfig<'_>)] = &[
+    backbone_identity::api,
+    backbone_contributions::api,
+    backbone_metrics::api,
+    backbone_storytelling::api,
+    backbone_communications::api,
+    backbone_decisions::api,
+    crate::home::api,
+    crate::search::api,
+];
+
+/// The JSON doors, below `/api/v1`, with what the description of the API says of them.
+pub fn api(cfg: &mut ServiceConfig<'_>) {
+    for room in API {
+        room(cfg);
+    }
+}
+
+/// The same doors for serving. Each room's part of the description is dropped before the next is made: every thread that answers
+/// requests sets up its own doors, and all parts together are larger than everything else that the server holds.
+pub fn api_routes(cfg: &mut web::ServiceConfig) {
+    for room in API {
+        room(&mut ServiceConfig::new(cfg));
+    }
 }
 
 /// The HTML doors.

@@ -6,6 +6,7 @@ mod exports;
 mod idempotency;
 mod lists;
 mod problems;
+mod queries;
 mod routes;
 mod uploads;
 mod words;

@@ -1,5 +1,6 @@
 //! A file of measurements through the server, from upload to committed, beside plain inserts of the same rows.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Read as _, Write as _};
@@ -262,6 +263,21 @@ fn cells(file: &Path) -> impl Iterator<Item = csv::StringRecord> {
     reader.into_records().map(|row| row.expect("a row"))
 }
 
+/// Identifiers of the metrics and organizations that a file names, so that the plain ways write rows as large as ours.
+struct Names(BTreeMap<String, String>);
+
+impl Names {
+    fn of(file: &Path) -> Self {
+        let some = cells(file).take(OF.0 * OF.1);
+        let names = some.flat_map(|row| [row[1].to_owned(), row[2].to_owned()]);
+        Self(names.map(|name| (name, uuid::Uuid::now_v7().to_string())).collect())
+    }
+
+    fn id(&self, name: &str) -> &str {
+        &self.0[name]
+    }
+}
+
 fn month(period: &str) -> (String, String) {
     let (year, month) = period.split_once('-').expect("a month");
     let (year, month): (u32, u32) = (
@@ -305,6 +321,7 @@ fn inserted(folder: &Path, file: &Path, rows: usize) -> Sample {
     for statement in schema {
         conn.execute_batch(&statement).expect("made");
     }
+    let names = Names::of(file);
     let sample = measure(rows, || {
         let all = conn.transaction().expect("begun");
         {
@@ -317,11 +334,12 @@ fn inserted(folder: &Path, file: &Path, rows: usize) -> Sample {
             for row in cells(file) {
                 let (from, until) = month(&row[0]);
                 let now = "2026-11-22 09:00:00";
+                let (metric, organization) = (names.id(&row[1]), names.id(&row[2]));
                 insert
                     .execute(params![
                         uuid::Uuid::now_v7().to_string(),
-                        &row[1],
-                        &row[2],
+                        metric,
+                        organization,
                         &row[0],
                         from,
                         until,
@@ -354,6 +372,7 @@ fn copied(world: &World, file: &Path, rows: usize) -> Sample {
             reported_at -> Timestamp, changed_at -> Timestamp,
         }
     }
+    let names = Names::of(file);
     let sample = measure(rows, || {
         let target = (
             plain::id,
@@ -379,10 +398,11 @@ fn copied(world: &World, file: &Path, rows: usize) -> Sample {
             for row in cells(file) {
                 let (from, until) = month(&row[0]);
                 let (id, now) = (uuid::Uuid::now_v7(), "2026-11-22 09:00:00");
+                let (metric, organization) = (names.id(&row[1]), names.id(&row[2]));
                 writeln!(
                     to,
-                    "{id},p,{},{},{},{from},{until},\"\",{},none,\"\",{},reported,1,s,{now},{now}",
-                    &row[1], &row[2], &row[0], &row[3], &row[4]
+                    "{id},p,{metric},{organization},{},{from},{until},\"\",{},none,\"\",{},reported,1,s,{now},{now}",
+                    &row[0], &row[3], &row[4]
                 )
                 .expect("sent");
             }

@@ -30,6 +30,7 @@ type Workload = fn() -> Vec<Row>;
 const WORKLOADS: &[(&str, Workload)] = &[
     ("sending", sending::fast),
     ("slow-relay", sending::slow),
+    ("campaign", sending::campaign::run),
     ("signing", signing::run),
     ("importing", importing::run),
     ("logging", logging::run),

@@ -1,88 +1,133 @@
-//! Runs the workloads, each in a process of its own, and writes what they found.
+//! Runs the workloads, each in a process of its own, and writes what they found, each as soon as it is known.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::process::{Command, ExitCode, Stdio};
+use std::io::Read as _;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::WORKLOADS;
-use crate::measure::Row;
+use crate::measure::{Row, quick};
 
-/// Where the rows stand in the report; what is around them is written by people.
+/// Where the figures stand in the report; what is around them is written by people.
 const MARKS: (&str, &str) = ("<!-- figures -->\n", "<!-- end of figures -->\n");
+/// Begins the figures of one workload; its name and [`CLOSE`] follow.
+const OPEN: &str = "<!-- workload ";
+const CLOSE: &str = " -->\n";
+/// What a workload may take before it is ended and reported as such.
+const LIMIT: Duration = Duration::from_secs(12 * 60);
 
 /// Processor time of the whole machine: busy, all.
 type Ticks = (f64, f64);
 
+/// Runs the workloads with these names (all when there are none) and puts their figures into the report in place of their earlier ones.
 pub fn write(file: &str, only: &[&str]) -> ExitCode {
-    let chosen: Vec<&str> = WORKLOADS
+    let chosen = WORKLOADS
         .iter()
         .map(|(name, _)| *name)
-        .filter(|name| only.is_empty() || only.contains(name))
-        .collect();
-    let mut rows: Vec<Row> = Vec::new();
+        .filter(|name| only.is_empty() || only.contains(name));
     let mut failed: Vec<&str> = Vec::new();
-    let (load_before, ticks, own) = (load(), machine_ticks(), children_ticks());
     for name in chosen {
         eprintln!("== {name}");
-        match run(name) {
-            Ok(found) => rows.extend(found),
-            Err(reason) => {
-                eprintln!("   {reason}");
-                failed.push(name);
-            }
+        let (load_before, ticks, own) = (load(), machine_ticks(), children_ticks());
+        let outcome = run(name);
+        let others = others(ticks, machine_ticks(), children_ticks() - own);
+        if let Err(reason) = &outcome {
+            eprintln!("   {reason}");
+            failed.push(name);
         }
-    }
-    let others = others(ticks, machine_ticks(), children_ticks() - own);
-    let text = figures(&rows, &failed, &load_before, others);
-    println!("{text}");
-    match put(file, &text) {
-        Ok(()) if failed.is_empty() && !rows.is_empty() => ExitCode::SUCCESS,
-        Ok(()) => ExitCode::FAILURE,
-        Err(error) => {
+        let text = figures(name, outcome, &load_before, others);
+        println!("{text}");
+        if let Err(error) = put(file, name, &text) {
             eprintln!("{file} cannot be written: {error}");
-            ExitCode::FAILURE
+            return ExitCode::FAILURE;
         }
     }
+    if failed.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("these did not come to their end: {}", failed.join(", "));
+    ExitCode::FAILURE
 }
 
 fn run(name: &str) -> Result<Vec<Row>, String> {
     let me = std::env::current_exe().map_err(|e| e.to_string())?;
-    let output = Command::new(me)
+    let mut child = Command::new(me)
         .args(["run", name])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
-        .output()
+        .spawn()
         .map_err(|e| e.to_string())?;
-    if !output.status.success() {
-        return Err(format!("{name} did not come to its end: {}", output.status));
+    let began = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
+            break status;
+        }
+        if began.elapsed() > LIMIT {
+            end(&mut child);
+            return Err(format!(
+                "it was ended after {} minutes",
+                LIMIT.as_secs() / 60
+            ));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    // Some dozen lines: they fit the pipe, so reading them after the end is enough.
+    let mut text = String::new();
+    if let Some(mut out) = child.stdout.take() {
+        out.read_to_string(&mut text).map_err(|e| e.to_string())?;
     }
-    let text = String::from_utf8_lossy(&output.stdout);
+    if !status.success() {
+        return Err(format!("it did not come to its end: {status}"));
+    }
     text.lines()
-        .map(|line| serde_json::from_str(line).map_err(|e| format!("{name}: {e}")))
+        .map(|line| serde_json::from_str(line).map_err(|e| e.to_string()))
         .collect()
 }
 
-fn figures(rows: &[Row], failed: &[&str], load_before: &str, others: f64) -> String {
-    let mut text = String::new();
-    let told = |name: &str| std::env::var(name).unwrap_or_else(|_| "unknown".into());
-    let lines = [
-        format!(
-            "- Date: {}",
-            jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC")
-        ),
-        format!("- Commit: {}", told("BENCH_COMMIT")),
-        format!("- Machine: {}", told("BENCH_MACHINE")),
-        format!("- Load average before {load_before}, after {}", load()),
-        format!("- Processor time of this machine used by others meanwhile: {others:.0}%"),
-    ];
-    text.push_str(&(lines.join("\n") + "\n"));
-    if others > 10.0 {
-        text.push_str(
-            "\n**The machine was busy with other work.** Rates and times are lower than they would be; ratios suffer less, \
-             as both sides ran in turn.\n",
-        );
+/// Ends a workload, and the servers that it started.
+fn end(child: &mut Child) {
+    let of = format!("/proc/{0}/task/{0}/children", child.id());
+    let servers = fs::read_to_string(of).unwrap_or_default();
+    // Any of them may have ended by itself meanwhile.
+    drop(child.kill());
+    drop(child.wait());
+    if !servers.trim().is_empty() {
+        drop(Command::new("kill").args(servers.split_whitespace()).status());
     }
+}
+
+fn figures(
+    name: &str,
+    outcome: Result<Vec<Row>, String>,
+    load_before: &str,
+    others: f64,
+) -> String {
+    let told = |name: &str| std::env::var(name).unwrap_or_else(|_| "unknown".into());
+    let busy = if others > 10.0 {
+        ": **the machine was busy with other work**, so rates and times are worse than they would be; ratios suffer less"
+    } else {
+        ""
+    };
+    let sizes = if quick() { ", with small sizes" } else { "" };
+    let mut text = format!(
+        "{OPEN}{name}{CLOSE}### {name}\n\n{}{sizes}. Commit {}. {}. Load average {load_before} before, {} after; others used \
+         {others:.0}% of the processors' time meanwhile{busy}.\n\n",
+        jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC"),
+        told("BENCH_COMMIT"),
+        told("BENCH_MACHINE"),
+        load()
+    );
+    let rows = match outcome {
+        Ok(rows) => rows,
+        Err(reason) => {
+            return format!("{text}No figures: {reason}.\n\n");
+        }
+    };
     text.push_str(
-        "\n| # | workload | ours | other | ratio: median (least–most) | goal | met? | CPU a unit: ours / other | peak memory |\n\
+        "| # | workload | ours | other | ratio: median (least–most) | goal | met? | CPU a unit: ours / other | peak memory |\n\
          |---|---|---|---|---|---|---|---|---|\n",
     );
     for row in rows {
@@ -104,24 +149,31 @@ fn figures(rows: &[Row], failed: &[&str], load_before: &str, others: f64) -> Str
         )
         .expect("a string");
     }
-    for name in failed {
-        writeln!(text, "\n`{name}` did not come to its end.").expect("a string");
-    }
-    text
+    text + "\n"
 }
 
-/// Puts the figures between the marks.
-fn put(file: &str, figures: &str) -> std::io::Result<()> {
+/// Puts a workload's figures in place of its earlier ones, in the order of the workloads.
+fn put(file: &str, name: &str, figures: &str) -> std::io::Result<()> {
     let old = fs::read_to_string(file)?;
-    let parts = old
-        .split_once(MARKS.0)
-        .and_then(|(head, rest)| Some((head, rest.split_once(MARKS.1)?.1)));
-    let Some((head, tail)) = parts else {
+    let parts = old.split_once(MARKS.0).and_then(|(head, rest)| {
+        let (kept, tail) = rest.split_once(MARKS.1)?;
+        Some((head, kept, tail))
+    });
+    let Some((head, kept, tail)) = parts else {
         return Err(std::io::Error::other(
             "it lacks the marks around the figures",
         ));
     };
-    fs::write(file, format!("{head}{}{figures}{}{tail}", MARKS.0, MARKS.1))
+    let mut by_name: BTreeMap<&str, String> = kept
+        .split(OPEN)
+        .filter_map(|block| Some((block.split_once(CLOSE)?.0, format!("{OPEN}{block}"))))
+        .collect();
+    by_name.insert(name, figures.to_owned());
+    let all: String = WORKLOADS
+        .iter()
+        .filter_map(|(name, _)| by_name.get(name).map(String::as_str))
+        .collect();
+    fs::write(file, format!("{head}{}{all}{}{tail}", MARKS.0, MARKS.1))
 }
 
 fn load() -> String {

@@ -1,6 +1,8 @@
 //! A campaign's messages over SMTP: our session, the raw limit of one round trip a message, and lettre's connection.
 
+pub mod campaign;
 mod lettre;
+mod nodemailer;
 mod raw;
 
 use std::collections::HashSet;
@@ -12,6 +14,7 @@ use backbone_mail::message::{Content, MessageId, Raw, Unsubscribe};
 use backbone_mail::sink::{Script, Sink};
 use backbone_mail::smtp::{Options, Relay};
 use backbone_mail::{Mailbox, SmtpUrl};
+use nodemailer::Nodemailer;
 use tokio::runtime::Runtime;
 
 use crate::measure::{Row, Sample, Way, measure, race, runtime, short};
@@ -24,6 +27,8 @@ const NEAR: usize = 8_000;
 const NEAR_LETTRE: usize = 2_000;
 const NEAR_STALLED: usize = 160;
 
+const NEAR_NODE: usize = 800;
+
 /// Messages of one round over a slow relay.
 const FAR: usize = 1_600;
 const FAR_LETTRE: usize = 320;
@@ -32,7 +37,8 @@ const DELAY: Duration = Duration::from_millis(20);
 /// A relay at hand.
 pub fn fast() -> Vec<Row> {
     let ran = with_sink(Duration::ZERO, |stage| {
-        race(vec![
+        let mut node = Nodemailer::start(stage.sink.address().port());
+        let mut ways = vec![
             stage.way("ours", NEAR, Kind::Ours),
             stage.way(
                 "raw loop, one round trip a message, one fixed body",
@@ -49,15 +55,22 @@ pub fn fast() -> Vec<Row> {
                 NEAR_STALLED,
                 Kind::Lettre { nodelay: false },
             ),
-        ])
+        ];
+        ways.extend(node.as_mut().map(|node| stage.others(node)));
+        race(ways)
     });
     let what = "campaign over SMTP: 30 KB bodies filled for each recipient, 16 connections, sink in the same process \
                 (its time is in both)";
-    vec![
+    let mut rows = vec![
         ran[0].versus(&ran[1], "1", what, Some(0.4)),
         ran[0].versus(&ran[2], "1", what, Some(8.0)),
         ran[0].versus(&ran[3], "1", what, None),
-    ]
+    ];
+    rows.extend(
+        ran.get(4)
+            .map(|node| ran[0].versus(node, "1", what, Some(25.0))),
+    );
+    rows
 }
 
 /// A relay that answers after 20 ms.
@@ -160,6 +173,20 @@ impl Stage {
         };
         Way {
             name,
+            work: Box::new(work),
+        }
+    }
+
+    /// nodemailer, in a process of its own.
+    fn others<'a>(&'a self, node: &'a mut Nodemailer) -> Way<'a> {
+        let work = move || {
+            self.sink.clear();
+            let sample = node.send(NEAR_NODE);
+            assert_eq!(self.sink.totals().messages, NEAR_NODE);
+            sample
+        };
+        Way {
+            name: "nodemailer's pool",
             work: Box::new(work),
         }
     }

@@ -28,6 +28,15 @@ pub enum Program {
 impl Served {
     /// Starts a server on a world; nothing when no server is named.
     pub fn start(world: &World, program: &Program) -> Option<Self> {
+        Self::start_with(world, program, &[])
+    }
+
+    /// As [`Served::start`], with further settings.
+    pub fn start_with(
+        world: &World,
+        program: &Program,
+        settings: &[(&str, &str)],
+    ) -> Option<Self> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr());
         let address = free.expect("a free port");
         let mut command = match program {
@@ -48,6 +57,7 @@ impl Served {
             .env("BACKBONE_LISTEN", address.to_string())
             .env("BACKBONE_BASE_URL", format!("http://{address}"))
             .env("BACKBONE_LOG", "warn")
+            .envs(settings.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .expect("the server starts");
@@ -76,6 +86,11 @@ impl Served {
             cpu_micros: process_cpu(&process) - cpu,
             peak_mib: status_mib(&process, "VmHWM:"),
         }
+    }
+
+    /// Its resident memory now, in MiB.
+    pub fn resident(&self) -> f64 {
+        status_mib(&self.child.id().to_string(), "VmRSS:")
     }
 
     /// Ends it as a power cut would: without a word.

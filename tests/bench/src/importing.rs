@@ -34,7 +34,7 @@ pub fn run() -> Vec<Row> {
     }
     let runtime = runtime();
     let folder = tempfile::tempdir().expect("a folder");
-    let rows = if quick() { ROWS.0 / 10 } else { ROWS.0 };
+    let rows = if quick() { ROWS.0 / 2 } else { ROWS.0 };
     let file = write_file(folder.path(), rows);
     let ran = race(ways(&runtime, folder.path(), &file, rows));
     let mut found = report(&ran, rows);

@@ -270,7 +270,11 @@ impl Names {
     fn of(file: &Path) -> Self {
         let some = cells(file).take(OF.0 * OF.1);
         let names = some.flat_map(|row| [row[1].to_owned(), row[2].to_owned()]);
-        Self(names.map(|name| (name, uuid::Uuid::now_v7().to_string())).collect())
+        Self(
+            names
+                .map(|name| (name, uuid::Uuid::now_v7().to_string()))
+                .collect(),
+        )
     }
 
     fn id(&self, name: &str) -> &str {

@@ -95,7 +95,11 @@ fn end(child: &mut Child) {
     drop(child.kill());
     drop(child.wait());
     if !servers.trim().is_empty() {
-        drop(Command::new("kill").args(servers.split_whitespace()).status());
+        drop(
+            Command::new("kill")
+                .args(servers.split_whitespace())
+                .status(),
+        );
     }
 }
 

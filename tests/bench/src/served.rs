@@ -32,11 +32,7 @@ impl Served {
     }
 
     /// As [`Served::start`], with further settings.
-    pub fn start_with(
-        world: &World,
-        program: &Program,
-        settings: &[(&str, &str)],
-    ) -> Option<Self> {
+    pub fn start_with(world: &World, program: &Program, settings: &[(&str, &str)]) -> Option<Self> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr());
         let address = free.expect("a free port");
         let mut command = match program {

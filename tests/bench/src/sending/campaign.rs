@@ -62,7 +62,11 @@ pub fn run() -> Vec<Row> {
          each recipient on disk (`synchronous=FULL`), sink on the same processors"
     );
     let mut rows = vec![ran[0].versus(&ran[1], "1", &what, Some(0.4))];
-    let sizes: &[usize] = if quick() { &[ROUND / 5] } else { &[ROUND, LARGE] };
+    let sizes: &[usize] = if quick() {
+        &[ROUND / 5]
+    } else {
+        &[ROUND, LARGE]
+    };
     rows.extend(sizes.iter().map(|n| desk.memory(*n)));
     rows.push(desk.slow());
     rows.push(desk.killed());
@@ -271,7 +275,10 @@ impl Desk {
                 "campaign of {recipients} recipients from the click to the last accept over a relay that answers after 20 ms"
             ),
             ours: format!("{} a second", short(sample.rate())),
-            other: format!("{OWN_CONNECTIONS} connections / round trip: {} a second", short(limit)),
+            other: format!(
+                "{OWN_CONNECTIONS} connections / round trip: {} a second",
+                short(limit)
+            ),
             ratio: format!("**{}** (one run)", short(part)),
             goal: "≥ 0.9×".into(),
             met: Some(part >= 0.9),

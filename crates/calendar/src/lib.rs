@@ -82,6 +82,8 @@ pub struct Invitation {
     pub organizer: Guest,
     /// Who is invited.
     pub guests: Vec<Guest>,
+    /// Whether programs send answers to the organizer by mail.
+    pub answers: bool,
 }
 
 /// A feed that programs fetch again and again. Entries do not block the reader's time, and programs keep them to themselves.

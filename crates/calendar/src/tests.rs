@@ -127,6 +127,7 @@ fn an_invitation_names_who_invites_and_who_comes_and_can_be_taken_back() {
                 email: "sam@s.example".into(),
             },
         ],
+        answers: true,
     };
     let text = unfolded(&invitation(&i));
     for part in [
@@ -145,6 +146,12 @@ fn an_invitation_names_who_invites_and_who_comes_and_can_be_taken_back() {
     let text = unfolded(&invitation(&i));
     assert!(
         text.contains("METHOD:CANCEL\r\n") && text.contains("STATUS:CANCELLED\r\n"),
+        "{text}"
+    );
+    i.answers = false;
+    let text = unfolded(&invitation(&i));
+    assert!(
+        text.contains("RSVP=FALSE") && !text.contains("RSVP=TRUE"),
         "{text}"
     );
 }

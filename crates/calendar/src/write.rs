@@ -40,7 +40,7 @@ pub(crate) fn invitation(i: &Invitation) -> String {
         property
             .add_parameter("ROLE", "REQ-PARTICIPANT")
             .add_parameter("PARTSTAT", "NEEDS-ACTION")
-            .add_parameter("RSVP", "TRUE");
+            .add_parameter("RSVP", if i.answers { "TRUE" } else { "FALSE" });
         event.append_multi_property(property);
     }
     calendar.push(event.done());

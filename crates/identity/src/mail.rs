@@ -3,9 +3,10 @@
 //! The job's row holds data, never text: the mail is rendered when it is sent. Tokens of links that the server signs itself are made
 //! at that moment too, so that the queue holds no secret.
 
+use backbone_calendar::{self as calendar, Guest, Invitation, Method, When};
 use backbone_db::{Conn, DbError, Instant};
 use backbone_jobs::{Job, JobError, JobId, enqueue};
-use backbone_mail::{Address, Email, Mailbox, MessageId, Outcome, compose};
+use backbone_mail::{Address, Attachment, Email, Mailbox, MessageId, Outcome, compose};
 use backbone_web::render::MailShell;
 use backbone_web::{Args, Lang};
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,31 @@ pub struct Letter {
     template: String,
     data: Map<String, Value>,
     links: Vec<Signed>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entry: Option<CalendarEntry>,
+}
+
+/// A meeting for the calendar of whoever gets the letter. The text of the entry is made when the mail is, with the signed link in it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CalendarEntry {
+    /// Stays the same through all changes, and is unique in the world.
+    pub uid: String,
+    /// Counts the changes: a calendar keeps the entry with the highest.
+    pub sequence: u32,
+    /// Whether the entry is struck out.
+    pub cancelled: bool,
+    /// When it begins.
+    pub starts: Instant,
+    /// When it ends.
+    pub ends: Instant,
+    /// What it is called.
+    pub title: String,
+    /// More about it.
+    pub text: String,
+    /// Where.
+    pub place: String,
+    /// The field of the letter's link that the entry leads to; empty for none.
+    pub page: String,
 }
 
 /// A link whose token is signed when the mail is made.
@@ -49,12 +75,19 @@ impl Letter {
             template: template.into(),
             data: Map::new(),
             links: Vec::new(),
+            entry: None,
         }
     }
 
     /// Adds a value for the template and the messages.
     pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
         self.data.insert(field.into(), value.into());
+        self
+    }
+
+    /// Adds a calendar entry, which goes as an attachment that mail programs offer to put in.
+    pub fn calendar(mut self, entry: CalendarEntry) -> Self {
+        self.entry = Some(entry);
         self
     }
 
@@ -213,6 +246,10 @@ fn write(
     let to = Mailbox::new(Some(&one_line(&letter.to_name)), to).map_err(|e| e.to_string())?;
     let id = MessageId::parse(&format!("{job}@{}", from.address().domain()))
         .map_err(|e| e.to_string())?;
+    let entry = letter.entry.as_ref().map(|entry| {
+        let page = data.get(&entry.page).and_then(Value::as_str);
+        attachment(entry, page.unwrap_or_default(), (&from, &to), written_at)
+    });
     let mut email = Email::new(
         from,
         to,
@@ -222,9 +259,52 @@ fn write(
         written_at.jiff(),
     );
     email.content.html = Some(rendered.html);
+    email.content.attachments.extend(entry);
     email.content.language = Some(letter.lang.code().into());
     email.content.headers = vec![("Auto-Submitted".into(), "auto-generated".into())];
     Ok(email)
+}
+
+/// The entry as a file. Answers are not asked for by mail: nobody reads what comes to the sender's address, the page takes them.
+fn attachment(
+    entry: &CalendarEntry,
+    page: &str,
+    (from, to): (&Mailbox, &Mailbox),
+    written_at: Instant,
+) -> Attachment {
+    let guest = |who: &Mailbox| Guest {
+        name: who.name().unwrap_or_default().into(),
+        email: who.address().to_string(),
+    };
+    let method = if entry.cancelled {
+        Method::Cancel
+    } else {
+        Method::Request
+    };
+    let text = calendar::invitation(&Invitation {
+        method,
+        entry: calendar::Entry {
+            uid: entry.uid.clone(),
+            changed: written_at.jiff(),
+            when: When::Time {
+                from: entry.starts.jiff(),
+                until: entry.ends.jiff(),
+            },
+            title: entry.title.clone(),
+            text: format!("{}\n\n{page}", entry.text).trim().to_string(),
+            place: entry.place.clone(),
+            url: page.into(),
+        },
+        sequence: entry.sequence,
+        organizer: guest(from),
+        guests: vec![guest(to)],
+        answers: false,
+    });
+    Attachment {
+        file_name: "meeting.ics".into(),
+        content_type: format!("text/calendar; charset=utf-8; method={}", method.as_str()),
+        data: text.into_bytes(),
+    }
 }
 
 /// The sender: the partnership's name with the configured address.

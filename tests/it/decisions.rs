@@ -2,4 +2,5 @@
 
 mod bodies;
 mod frameworks;
+mod meetings;
 mod votes;

@@ -7,6 +7,7 @@ use backbone_identity::attention::{Attention, Line, Urgency, Words};
 use crate::ballot::{Capacity, electorate, store as ballots};
 use crate::body::store as bodies;
 use crate::commitment::{CommitmentStatus, edit as commitment, store as commitments};
+use crate::meeting::needs;
 use crate::outcome::quorum;
 use crate::policy::{CastBallot, ManageBodies};
 use crate::proposal::{Proposal, Status, store as proposals};
@@ -19,6 +20,7 @@ impl Attention for Deciding {
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
         let mut lines = votes(conn, actor)?;
         lines.extend(promises(conn, actor)?);
+        lines.extend(needs::lines(conn, actor)?);
         if actor.may::<ManageBodies>() {
             lines.extend(vacancies(conn, actor)?);
             lines.extend(open_ends(conn, actor)?);

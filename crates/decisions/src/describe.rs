@@ -11,6 +11,7 @@ use crate::ballot::form::words;
 use crate::ballot::{BallotId, store as ballots};
 use crate::body::store as bodies;
 use crate::commitment::{CommitmentId, store as commitments};
+use crate::meeting::{MeetingId, store as meetings};
 use crate::outcome::store as outcomes;
 use crate::proposal::{DecisionId, Status, store as proposals};
 use crate::view::Say;
@@ -25,13 +26,24 @@ static WORDS: LazyLock<Option<Renderer>> = LazyLock::new(|| {
         .ok()
 });
 
-/// Describes `body`, `decision`, `ballot` and `commitment`. To the public a decision tells how many voted; who voted what, and for whom, is
+/// The words of a language for what is written where no renderer is at hand: nodes, minutes, times in mails.
+pub(crate) fn say(lang: Lang) -> Result<Say<'static>, DbError> {
+    let words = WORDS.as_ref();
+    let words =
+        words.ok_or_else(|| DbError::Setup("the words of decisions do not parse".into()))?;
+    Ok(Say {
+        catalogue: words.catalogue(),
+        lang,
+    })
+}
+
+/// Describes `body`, `decision`, `ballot`, `commitment` and `meeting`. To the public a decision tells how many voted; who voted what, and for whom, is
 /// told to members only, and of a secret vote to nobody.
 pub(crate) struct Decisions;
 
 impl Describe for Decisions {
     fn kinds(&self) -> &'static [&'static str] {
-        &["body", "decision", "ballot", "commitment"]
+        &["body", "decision", "ballot", "commitment", "meeting"]
     }
 
     fn describe(
@@ -43,18 +55,13 @@ impl Describe for Decisions {
         audience: Audience,
         lang: &str,
     ) -> Result<Vec<Node>, DbError> {
-        let Some(words) = WORDS.as_ref() else {
-            return Err(DbError::Setup("the words of decisions do not parse".into()));
-        };
-        let say = Say {
-            catalogue: words.catalogue(),
-            lang: lang.parse().unwrap_or_default(),
-        };
+        let say = say(lang.parse().unwrap_or_default())?;
         match kind {
             "body" => body_nodes(conn, &say, partnership_id, ids),
             "decision" => decision_nodes(conn, &say, partnership_id, ids, audience),
             "ballot" => ballot_nodes(conn, &say, partnership_id, ids, audience),
             "commitment" => commitment_nodes(conn, &say, partnership_id, ids, audience),
+            "meeting" => meeting_nodes(conn, &say, partnership_id, ids, audience),
             _ => Ok(Vec::new()),
         }
     }
@@ -205,6 +212,39 @@ fn commitment_nodes(
             at: Some(c.created_at),
             aggregated: false,
             title: c.title,
+        });
+    }
+    Ok(nodes)
+}
+
+/// Meetings are told to members only: who met where is their own.
+fn meeting_nodes(
+    conn: &mut Conn,
+    say: &Say,
+    partnership: &str,
+    ids: &[String],
+    audience: Audience,
+) -> Result<Vec<Node>, DbError> {
+    let mut nodes = Vec::new();
+    if audience == Audience::Public {
+        return Ok(nodes);
+    }
+    let bodies = bodies::all(conn, partnership)?;
+    for id in ids.iter().filter_map(|id| id.parse::<MeetingId>().ok()) {
+        let Some(x) = meetings::find(conn, partnership, &id)? else {
+            continue;
+        };
+        let body = bodies.iter().find(|b| b.id == x.body_id);
+        let body = body.map(|b| b.name.clone()).unwrap_or_default();
+        let number = x.number.to_string();
+        nodes.push(Node {
+            object: x.object(),
+            summary: say.text("describe-meeting", &[("body", &body), ("number", &number)]),
+            facts: Vec::new(),
+            href: Some(format!("/meetings/{}", x.id)),
+            at: Some(x.opened_at.unwrap_or(x.starts_at)),
+            aggregated: false,
+            title: x.title,
         });
     }
     Ok(nodes)

@@ -23,6 +23,9 @@ pub enum Error {
     /// As [`Error::Rule`], with an argument for its words.
     #[error("{0}: {1} = {2}")]
     RuleOf(&'static str, &'static str, String),
+    /// Who asks may not do this here. The code says who may.
+    #[error("{0}")]
+    Forbidden(&'static str),
 }
 
 impl From<Problem> for Error {
@@ -39,6 +42,7 @@ impl From<Error> for Problem {
             Error::NotFound => Problem::not_found(),
             Error::NoSeat => Problem::new(StatusCode::FORBIDDEN, "decision-no-seat"),
             Error::Rule(code) => Problem::conflict(code),
+            Error::Forbidden(code) => Problem::new(StatusCode::FORBIDDEN, code),
             Error::RuleOf(code, name, value) => Problem::conflict(code).arg(name, value),
         }
     }

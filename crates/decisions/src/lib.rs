@@ -8,6 +8,7 @@ pub mod commitment;
 mod describe;
 mod error;
 pub mod framework;
+pub mod meeting;
 pub mod outcome;
 mod people;
 mod policy;
@@ -49,6 +50,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     ballot::api::mount(cfg);
     outcome::api::mount(cfg);
     commitment::api::mount(cfg);
+    meeting::api::mount(cfg);
 }
 
 /// Adds the pages.
@@ -61,6 +63,8 @@ pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     proposal::pages::mount(cfg);
     ballot::link::mount(cfg);
     commitment::pages::mount(cfg);
+    meeting::pages::mount(cfg);
+    meeting::link::mount(cfg);
 }
 
 /// Adds the jobs: what opens, closes, reminds and passes on when its time has come.

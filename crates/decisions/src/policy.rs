@@ -17,4 +17,10 @@ permissions! {
     CastBallot = "ballot.cast", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
     /// Say how a commitment of one's organization goes.
     ReportCommitment = "commitment.report", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
+    /// See meetings: their agenda, who comes, their minutes.
+    SeeMeetings = "meeting.see", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
+    /// Plan meetings, and hold those that one leads or notes: those with a seat, and staff.
+    HoldMeetings = "meeting.hold", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
+    /// Answer an invitation, and say that one is there.
+    AttendMeetings = "meeting.attend", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
 }

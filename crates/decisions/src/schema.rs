@@ -281,3 +281,118 @@ diesel::table! {
         reviewed_at -> Timestamp,
     }
 }
+
+diesel::table! {
+    meetings (id) {
+        id -> Text,
+        partnership_id -> Text,
+        body_id -> Text,
+        number -> BigInt,
+        title -> Text,
+        purpose -> Text,
+        place -> Text,
+        online_url -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        facilitator_id -> Nullable<Text>,
+        facilitator_name -> Text,
+        note_taker_id -> Nullable<Text>,
+        note_taker_name -> Text,
+        status -> Text,
+        reason -> Text,
+        sequence -> Integer,
+        opened_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        reminded_at -> Nullable<Timestamp>,
+        minutes_version -> BigInt,
+        minutes_approved -> BigInt,
+        approved_by -> Text,
+        sent_at -> Nullable<Timestamp>,
+        pulse -> BigInt,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    meeting_items (id) {
+        id -> Text,
+        partnership_id -> Text,
+        meeting_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        object_id -> Nullable<Text>,
+        title -> Text,
+        minutes -> Integer,
+        started_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        spent_seconds -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    meeting_people (id) {
+        id -> Text,
+        partnership_id -> Text,
+        meeting_id -> Text,
+        person_id -> Nullable<Text>,
+        seat_id -> Nullable<Text>,
+        organization_id -> Nullable<Text>,
+        name -> Text,
+        email -> Text,
+        part -> Text,
+        answer -> Text,
+        answered_at -> Nullable<Timestamp>,
+        invited_at -> Nullable<Timestamp>,
+        here_since -> Nullable<Timestamp>,
+        first_came -> Nullable<Timestamp>,
+        last_left -> Nullable<Timestamp>,
+        seconds -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    meeting_notes (id) {
+        id -> Text,
+        partnership_id -> Text,
+        meeting_id -> Text,
+        item_id -> Nullable<Text>,
+        text -> Text,
+        written_by -> Text,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    meeting_votes (meeting_id, proposal_id) {
+        meeting_id -> Text,
+        proposal_id -> Text,
+        partnership_id -> Text,
+        opened_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        present -> Text,
+    }
+}
+
+diesel::table! {
+    meeting_commitments (meeting_id, commitment_id) {
+        meeting_id -> Text,
+        commitment_id -> Text,
+        partnership_id -> Text,
+        item_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    meeting_minutes (meeting_id, version) {
+        meeting_id -> Text,
+        version -> BigInt,
+        partnership_id -> Text,
+        text -> Text,
+        written_by -> Text,
+        written_at -> Timestamp,
+    }
+}

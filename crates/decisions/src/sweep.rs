@@ -6,6 +6,7 @@ use backbone_identity::{Actor, Partnership, directory};
 
 use crate::commitment::edit as commitment;
 use crate::error::Error;
+use crate::meeting::needs;
 use crate::people::members;
 use crate::proposal::life;
 use crate::seat::{pass, store as seats};
@@ -24,6 +25,7 @@ fn visit(conn: &mut Conn, partnership: Partnership, now: Instant) -> Result<(), 
     let actor = Actor::system(partnership, now);
     pass_seats(conn, &actor)?;
     life::due(conn, &actor)?;
+    needs::due(conn, &actor)?;
     commitment::remind_due(conn, &actor)
 }
 

@@ -58,6 +58,18 @@ impl<'a> Say<'a> {
         locale.date_time(at.jiff(), DateStyle::Weekday)
     }
 
+    /// A day: `27 November 2026`.
+    pub(crate) fn day(&self, day: chrono::NaiveDate) -> String {
+        let locale = Locale {
+            catalogue: self.catalogue,
+            lang: self.lang,
+            zone: jiff::tz::TimeZone::UTC,
+            now: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let known: Result<jiff::civil::Date, _> = day.to_string().parse();
+        known.map_or_else(|_| day.to_string(), |d| locale.date(d, DateStyle::Long))
+    }
+
     /// Options of a form from a vocabulary.
     pub(crate) fn options(&self, of: &str, words: impl IntoIterator<Item = &'static str>) -> Value {
         let all = words
@@ -89,6 +101,7 @@ pub(crate) fn show(
     };
     data["room_tabs"] = json!([
         tab("decisions-tab", "/decisions"),
+        tab("meetings-title", "/meetings"),
         tab("commitments-title", "/commitments"),
         tab("bodies-title", "/bodies"),
         tab("frameworks-title", "/frameworks"),

@@ -115,6 +115,7 @@ pub fn topics() -> Topics {
         Arc::new(crate::live::Jobs),
         Arc::new(backbone_communications::live::Sending),
         Arc::new(backbone_metrics::live::Importing),
+        Arc::new(backbone_decisions::meeting::live::Meeting),
     ])
 }
 

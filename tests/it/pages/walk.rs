@@ -18,6 +18,7 @@ const PUBLIC: &[(&str, &str)] = &[
         "opened with a signed token from a mail",
     ),
     ("/vote", "opened with a signed token from a mail"),
+    ("/rsvp", "opened with a signed token from a mail"),
     ("/invitation", "opened with a signed token from a mail"),
     (
         "/questions/confirm",

@@ -35,8 +35,18 @@ pub fn decide(
     if !actor.is_staff() && (actor.person_id.is_none() || actor.person_id != x.author_id) {
         return Err(Error::NoSeat);
     }
+    finish(conn, actor, x, input)
+}
+
+/// Writes the outcome of a proposal that is locked down, for somebody who was allowed to.
+pub(crate) fn finish(
+    conn: &mut Conn,
+    actor: &Actor,
+    x: Proposal,
+    input: &NewOutcome,
+) -> Result<Record, Error> {
     step(&x, Step::Decide)?;
-    let outcome = store::of(conn, actor.tenant(), id)?.ok_or(Error::NotFound)?;
+    let outcome = store::of(conn, actor.tenant(), &x.id)?.ok_or(Error::NotFound)?;
     write_down(conn, actor, x, outcome, input)
 }
 

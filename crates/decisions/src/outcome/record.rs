@@ -10,6 +10,7 @@ use crate::ballot::{Ballot, Voter, VoterState, store as ballots};
 use crate::body::Body;
 use crate::commitment::Commitment;
 use crate::framework::Norms;
+use crate::meeting::store as meetings;
 use crate::proposal::{Content, Proposal};
 
 /// What a record says. Its JSON text is what is hashed, so its fields are never reordered.
@@ -35,6 +36,37 @@ struct Sealed<'a> {
     commitments: &'a [Commitment],
     no_action: &'a str,
     sealed_at: backbone_db::Instant,
+    /// The meeting in which it was taken; records of other decisions have no such field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meeting: Option<SealedMeeting>,
+}
+
+#[derive(Serialize)]
+struct SealedMeeting {
+    id: String,
+    number: i64,
+    title: String,
+    closed_at: Option<backbone_db::Instant>,
+    present: Vec<crate::meeting::Present>,
+}
+
+/// The meeting in which a decision was taken, with who was there.
+fn meeting(conn: &mut Conn, tenant: &str, x: &Proposal) -> Result<Option<SealedMeeting>, DbError> {
+    let Some(vote) = meetings::taken_in(conn, tenant, &x.id)? else {
+        return Ok(None);
+    };
+    // A matter that was taken up again and decided elsewhere was not decided in that room.
+    if vote.closed_at < x.opened_at {
+        return Ok(None);
+    }
+    let found = meetings::find(conn, tenant, &vote.meeting_id)?;
+    Ok(found.map(|m| SealedMeeting {
+        id: m.id.to_string(),
+        number: m.number,
+        title: m.title,
+        closed_at: vote.closed_at,
+        present: vote.present,
+    }))
 }
 
 #[derive(Serialize)]
@@ -124,6 +156,7 @@ pub(crate) fn seal(
         commitments,
         no_action: &outcome.no_action,
         sealed_at: actor.now,
+        meeting: meeting(conn, actor.tenant(), x)?,
     };
     let content = serde_json::to_string(&sealed)
         .map_err(|e| DbError::Setup(format!("a record cannot be written: {e}")))?;

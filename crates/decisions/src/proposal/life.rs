@@ -71,8 +71,13 @@ pub fn publish(conn: &mut Conn, actor: &Actor, id: &DecisionId) -> Result<Propos
 /// 404; 403; 409 `decision-evidence` while the framework asks for evidence and there is none, `decision-concerns` while concerns are open
 /// under consent, `decision-nobody` when nobody may vote.
 pub fn open(conn: &mut Conn, actor: &Actor, id: &DecisionId) -> Result<Proposal, Error> {
-    let mut x = locked(conn, actor, id)?;
+    let x = locked(conn, actor, id)?;
     allowed(actor, &x)?;
+    begin(conn, actor, x)
+}
+
+/// Opens the vote on a proposal that is locked, for somebody who was allowed to.
+pub(crate) fn begin(conn: &mut Conn, actor: &Actor, mut x: Proposal) -> Result<Proposal, Error> {
     step(&x, Step::Open)?;
     if x.norms.evidence && x.content.evidence.is_empty() {
         return Err(Error::Rule("decision-evidence"));

@@ -393,3 +393,14 @@ pub(crate) fn mount(cfg: &mut web::ServiceConfig) {
         .service(act)
         .service(one);
 }
+
+/// The page of a decision with what was just cast elsewhere.
+pub(crate) async fn receipt(
+    core: &web::Data<Core>,
+    req: &HttpRequest,
+    actor: &Actor,
+    id: &str,
+    receipt: crate::ballot::Receipt,
+) -> Result<HttpResponse, Problem> {
+    detail::page(core, req, actor, id, StatusCode::OK, Some(receipt), None).await
+}

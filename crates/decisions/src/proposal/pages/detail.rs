@@ -15,6 +15,7 @@ use crate::ballot::{Ballot, Receipt, VoterState, form, store as ballots};
 use crate::body::{Body, store as bodies};
 use crate::commitment::{Commitment, store as commitments};
 use crate::framework::pages::{lines, rule};
+use crate::meeting::store as meetings;
 use crate::outcome::pages::{picture, quorum};
 use crate::outcome::{Outcome, Record, Review, store as outcomes};
 use crate::people::{Member, members};
@@ -40,6 +41,20 @@ struct Whole {
     evidence: Vec<Node>,
     metrics: Vec<(String, String)>,
     seated: bool,
+    taken: Option<(crate::meeting::Meeting, usize)>,
+}
+
+/// The meeting in which it was voted on, with how many were there.
+fn taken(
+    c: &mut Conn,
+    tenant: &str,
+    x: &Proposal,
+) -> Result<Option<(crate::meeting::Meeting, usize)>, Problem> {
+    let Some(vote) = meetings::taken_in(c, tenant, &x.id)? else {
+        return Ok(None);
+    };
+    let found = meetings::find(c, tenant, &vote.meeting_id)?;
+    Ok(found.map(|m| (m, vote.present.len())))
 }
 
 fn read(c: &mut Conn, core: &Core, actor: &Actor, id: &str) -> Result<Whole, Problem> {
@@ -76,6 +91,7 @@ fn read(c: &mut Conn, core: &Core, actor: &Actor, id: &str) -> Result<Whole, Pro
             .nodes(c, tenant, &objects, Audience::Members, actor.lang.code())?,
         metrics,
         seated: actor.is_staff() || has_seat(c, actor, &body)?,
+        taken: taken(c, tenant, &x)?,
         x,
         body,
     })
@@ -126,6 +142,11 @@ pub(super) async fn page(
         .filter(|o| !o.label.is_empty())
         .map(|o| json!({"key": o.key, "label": o.label, "meaning": o.meaning, "cost": o.cost, "withdrawn": o.withdrawn}))
         .collect();
+    data["taken"] = json!(
+        w.taken
+            .as_ref()
+            .map(|(m, n)| json!({"id": m.id, "title": m.title, "number": m.number, "present": n}))
+    );
     data["kinds"] = say.options("comment-kind", CommentKind::ALL.iter().map(|k| k.as_str()));
     data["comments"] = comments(&say, &w.comments);
     vote(&say, actor, &w, receipt.as_ref(), &mut data);

@@ -8,6 +8,7 @@ mod chance;
 mod deciding;
 mod giving;
 mod measuring;
+mod meeting;
 mod stage;
 mod telling;
 mod valuing;

@@ -17,6 +17,7 @@ use backbone_web::{IfMatch, Problem};
 
 use super::calendar::{Calendar, MONTHS};
 use super::measuring::Metrics;
+use super::meeting::Board;
 use super::stage::{Placed, Stage};
 
 /// Who sits on the board, and whether they speak for a part of the whole.
@@ -66,11 +67,11 @@ pub fn decide_all(
             ..NewBody::default()
         },
     )?;
-    let mut seated = Vec::new();
+    let (mut seated, mut seats) = (Vec::new(), Vec::new());
     for name in BOARD {
         if let Some(placed) = stage.organizations.iter().find(|o| o.cast.name == *name) {
             let who = placed.people.first().and_then(|p| p.person_id.clone());
-            place::add(
+            let seat = place::add(
                 conn,
                 &staff,
                 &board.id,
@@ -86,6 +87,7 @@ pub fn decide_all(
                     ..NewSeat::default()
                 },
             )?;
+            seats.push((seat.id, placed));
             seated.push(placed);
         }
     }
@@ -96,7 +98,15 @@ pub fn decide_all(
     };
     let frameworks = frameworks(conn, &staff, &chamber)?;
     chamber.past(conn, calendar, metrics, &frameworks)?;
-    chamber.open(conn, &frameworks)
+    let meetings = Board {
+        stage,
+        id: chamber.board.clone(),
+        seats,
+        consent: frameworks.first().cloned().unwrap_or_default(),
+    };
+    meetings.past(conn)?;
+    chamber.open(conn, &frameworks)?;
+    meetings.coming(conn)
 }
 
 fn at(actor: &Actor, moment: Instant) -> Actor {

@@ -965,6 +965,7 @@ meeting-closed-done = The meeting is over. The minutes are drafted.
 meeting-resume = Go on with the meeting
 meeting-resume-hint = If it was ended too early. The draft of the minutes is made anew.
 meeting-cancel = Cancel the meeting
+meeting-who-was = Were there: { $n }
 meeting-who-is = Here: { $n }
 meeting-seats-spoken = { $spoken } of { $all } seats
 meeting-seats = Seats and who speaks for them

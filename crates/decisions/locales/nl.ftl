@@ -965,6 +965,7 @@ meeting-closed-done = De vergadering is voorbij. De notulen staan in concept kla
 meeting-resume = Doorgaan met de vergadering
 meeting-resume-hint = Als zij te vroeg werd beëindigd. Het concept van de notulen ontstaat opnieuw.
 meeting-cancel = Vergadering afgelasten
+meeting-who-was = Waren er: { $n }
 meeting-who-is = Aanwezig: { $n }
 meeting-seats-spoken = { $spoken } van { $all } zetels
 meeting-seats = Zetels en wie ervoor spreekt

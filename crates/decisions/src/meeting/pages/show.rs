@@ -169,7 +169,16 @@ fn people(say: &Say, actor: &Actor, w: &Whole, data: &mut Value) {
     data["uninvited"] = json!(uninvited);
     data["coming"] = json!(room.people.iter().filter(|a| a.answer == Rsvp::Yes).count());
     data["people"] = json!(rows);
-    data["here"] = json!(room.here().len());
+    let was = room
+        .people
+        .iter()
+        .filter(|a| a.first_came.is_some())
+        .count();
+    data["room_title"] = json!(if room.x.closed_at.is_some() {
+        say.count("meeting-who-was", was as i64)
+    } else {
+        say.count("meeting-who-is", room.here().len() as i64)
+    });
     data["others"] = w
         .people
         .iter()

@@ -194,7 +194,7 @@ pub fn add(
     id: &MeetingId,
     input: &NewAttendee,
 ) -> Result<Attendee, Error> {
-    let mut x = locked(conn, actor, id)?;
+    let x = locked(conn, actor, id)?;
     if !x.noted_by(actor) {
         return Err(Error::Forbidden("meeting-not-yours"));
     }
@@ -211,7 +211,6 @@ pub fn add(
             store::update_person(conn, &made)?;
         }
     }
-    x.pulse += 1;
     store::bump(conn, actor.tenant(), id)?;
     let kind = if made.here_since.is_some() {
         "meeting.arrived"

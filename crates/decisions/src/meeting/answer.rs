@@ -16,7 +16,7 @@ use crate::seat::store as seats;
 /// What somebody answers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct NewAnswer {
+pub struct NewRsvp {
     /// `yes`, `no` or `alternate`.
     pub answer: String,
     /// For whom, when not for oneself: who leads the meeting writes down what others said.
@@ -31,7 +31,7 @@ pub fn answer(
     conn: &mut Conn,
     actor: &Actor,
     id: &MeetingId,
-    input: &NewAnswer,
+    input: &NewRsvp,
 ) -> Result<Attendee, Error> {
     let x = locked(conn, actor, id)?;
     let given = input.attendee_id.as_deref().filter(|a| !a.is_empty());

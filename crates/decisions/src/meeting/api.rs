@@ -26,7 +26,7 @@ use crate::policy::{HoldMeetings, SeeMeetings};
 /// Nothing needs to be said.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Nothing {}
+pub struct NoWords {}
 
 /// A meeting with everything in it.
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -5,7 +5,7 @@ use backbone_db::{Conn, Instant};
 use backbone_decisions::ballot::Says;
 use backbone_decisions::body::BodyId;
 use backbone_decisions::commitment::NewCommitment;
-use backbone_decisions::meeting::answer::{self, NewAnswer};
+use backbone_decisions::meeting::answer::{self, NewRsvp};
 use backbone_decisions::meeting::attendance::{self, NewPresence};
 use backbone_decisions::meeting::hold::{self, NewMeetingNote, NewPromise};
 use backbone_decisions::meeting::vote::{self, Hand, Hands};
@@ -105,7 +105,7 @@ impl Board<'_> {
         word: &str,
     ) -> Result<(), Problem> {
         if let Some(person) = self.seats.get(seat).and_then(|(_, o)| o.people.first()) {
-            let new = NewAnswer {
+            let new = NewRsvp {
                 answer: word.into(),
                 attendee_id: None,
             };

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post, web};
 use backbone_identity::{Allowed, Core};
 use backbone_web::{Answer, ApiJson, IdempotencyKey, Problem, ProblemBody, once};
 
-use super::{Nothing, parse_id};
+use super::{NoWords, parse_id};
 use crate::error::Error;
 use crate::meeting::minutes::{self, MinutesVersion, NewMinutes};
 use crate::meeting::vote::{self, Hands, Recorded, RoomClose};
@@ -37,7 +37,7 @@ async fn all_minutes(
 }
 
 /// Opens the vote on a proposal in the room, or takes one that is open into it.
-#[utoipa::path(tag = "meetings", request_body = Nothing,
+#[utoipa::path(tag = "meetings", request_body = NoWords,
     params(("partnership" = String, Path, description = "Partnership id or slug"),
            ("meeting" = String, Path, description = "Meeting id"),
            ("decision" = String, Path, description = "Decision id"),
@@ -50,7 +50,7 @@ async fn open_vote(
     actor: Allowed<HoldMeetings>,
     path: web::Path<(String, String, String)>,
     key: IdempotencyKey,
-    body: ApiJson<Nothing>,
+    body: ApiJson<NoWords>,
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
     let decision = path.2.clone();
@@ -197,7 +197,7 @@ async fn approve_minutes(
 }
 
 /// Sends the approved minutes to everybody on the list.
-#[utoipa::path(tag = "meetings", request_body = Nothing,
+#[utoipa::path(tag = "meetings", request_body = NoWords,
     params(("partnership" = String, Path, description = "Partnership id or slug"),
            ("meeting" = String, Path, description = "Meeting id"),
            ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless")),
@@ -209,7 +209,7 @@ async fn send_minutes(
     actor: Allowed<HoldMeetings>,
     path: web::Path<(String, String)>,
     key: IdempotencyKey,
-    body: ApiJson<Nothing>,
+    body: ApiJson<NoWords>,
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
     let (scope, now) = (actor.idempotency_scope(), actor.now);

@@ -5,10 +5,10 @@ use backbone_db::Conn;
 use backbone_identity::{Actor, Allowed, Core};
 use backbone_web::{Answer, ApiJson, IdempotencyKey, Problem, ProblemBody, once};
 
-use super::{Nothing, at, parse_id};
+use super::{NoWords, at, parse_id};
 use crate::commitment::Commitment;
 use crate::error::Error;
-use crate::meeting::answer::{self, NewAnswer};
+use crate::meeting::answer::{self, NewRsvp};
 use crate::meeting::attendance::{self, NewPresence};
 use crate::meeting::hold::{self, NewMeetingNote, NewPromise};
 use crate::meeting::{
@@ -60,7 +60,7 @@ async fn add_item(
 }
 
 /// Puts everything that is open in the body, and not there yet, on the agenda.
-#[utoipa::path(tag = "meetings", request_body = Nothing,
+#[utoipa::path(tag = "meetings", request_body = NoWords,
     params(("partnership" = String, Path, description = "Partnership id or slug"),
            ("meeting" = String, Path, description = "Meeting id"),
            ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless")),
@@ -72,7 +72,7 @@ async fn assemble(
     actor: Allowed<HoldMeetings>,
     path: web::Path<(String, String)>,
     key: IdempotencyKey,
-    body: ApiJson<Nothing>,
+    body: ApiJson<NoWords>,
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
     let (scope, now) = (actor.idempotency_scope(), actor.now);
@@ -110,7 +110,7 @@ async fn edit_item(
 }
 
 /// Moves a point, takes it out, or goes to it: `up`, `down`, `remove`, `start` or `end`.
-#[utoipa::path(tag = "meetings", request_body = Nothing,
+#[utoipa::path(tag = "meetings", request_body = NoWords,
     params(("partnership" = String, Path, description = "Partnership id or slug"),
            ("meeting" = String, Path, description = "Meeting id"),
            ("item" = String, Path, description = "Agenda item id"),
@@ -124,7 +124,7 @@ async fn move_item(
     actor: Allowed<HoldMeetings>,
     path: web::Path<(String, String, String, String)>,
     key: IdempotencyKey,
-    body: ApiJson<Nothing>,
+    body: ApiJson<NoWords>,
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
     let item: AgendaItemId = path.2.parse().map_err(|_| Problem::not_found())?;
@@ -164,7 +164,7 @@ async fn add_person(
 }
 
 /// Answers the invitation: `yes`, `no` or `alternate`.
-#[utoipa::path(tag = "meetings", request_body = NewAnswer,
+#[utoipa::path(tag = "meetings", request_body = NewRsvp,
     params(("partnership" = String, Path, description = "Partnership id or slug"),
            ("meeting" = String, Path, description = "Meeting id"),
            ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless")),
@@ -176,7 +176,7 @@ async fn reply(
     actor: Allowed<AttendMeetings>,
     path: web::Path<(String, String)>,
     key: IdempotencyKey,
-    body: ApiJson<NewAnswer>,
+    body: ApiJson<NewRsvp>,
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
     let (scope, now) = (actor.idempotency_scope(), actor.now);

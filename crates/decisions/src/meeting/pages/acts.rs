@@ -10,7 +10,7 @@ use super::show;
 use crate::ballot::{cast, form as ballot};
 use crate::commitment::NewCommitment;
 use crate::error::Error;
-use crate::meeting::answer::{self, NewAnswer};
+use crate::meeting::answer::{self, NewRsvp};
 use crate::meeting::api::room::point;
 use crate::meeting::api::{parse_id, take};
 use crate::meeting::attendance::{self, NewPresence};
@@ -172,7 +172,7 @@ async fn reply(
     form: Form,
 ) -> Result<HttpResponse, Problem> {
     let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
-    let input = NewAnswer {
+    let input = NewRsvp {
         answer: form.text("answer").into(),
         attendee_id: some(form.text("attendee_id")),
     };

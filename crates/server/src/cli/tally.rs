@@ -30,6 +30,12 @@ pub struct TallyArgs {
     /// Part that is needed, such as 2/3 or 60% (majority: more than that; supermajority and gradients: that or more).
     #[arg(long, value_name = "PART")]
     threshold: Option<String>,
+    /// Exactly that part is enough (supermajority and gradients do so by themselves).
+    #[arg(long, conflicts_with = "more_than")]
+    at_least: bool,
+    /// It takes more than that part (majority does so by itself).
+    #[arg(long)]
+    more_than: bool,
     /// Of whom a part is needed: `cast` (without those who abstain), `present`, or the number of those who may vote.
     #[arg(long, value_name = "WHOM", default_value = "cast")]
     of: String,

@@ -163,6 +163,11 @@ fn pass_rule(
 
 /// `2/3`, `60%` or `60`.
 fn threshold(arguments: &TallyArgs, usual: Threshold) -> Result<Threshold, String> {
+    let usual = Threshold {
+        reaching_is_enough: arguments.at_least
+            || (usual.reaching_is_enough && !arguments.more_than),
+        ..usual
+    };
     let Some(text) = &arguments.threshold else {
         return Ok(usual);
     };

@@ -233,6 +233,8 @@ fn sniff(bytes: &[u8], name: &str) -> Option<&'static str> {
         Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     } else if lower.ends_with(".csv") || lower.ends_with(".tsv") {
         Some("text/csv")
+    } else if (lower.ends_with(".json") || lower.ends_with(".jsonl")) && is_text(bytes) {
+        Some("application/json")
     } else if lower.ends_with(".txt") && is_text(bytes) {
         Some("text/plain")
     } else {

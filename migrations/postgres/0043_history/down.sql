@@ -1,0 +1,3 @@
+DROP TABLE decision_sources;
+DROP TABLE history_marks;
+DROP TABLE history_runs;

@@ -3,4 +3,9 @@
 mod bodies;
 mod frameworks;
 mod meetings;
+mod history;
+mod interests;
+mod opinions;
+mod recount;
+mod reports;
 mod votes;

@@ -218,6 +218,9 @@ pub struct Norms {
     pub shuffle: bool,
     /// Whether the vote closes once all have voted.
     pub close_early: bool,
+    /// Whether the vote closes once no ballot that is still to come can change its result. Only for methods where that can be proved,
+    /// with ballots that are final and not secret.
+    pub close_decided: bool,
     /// Days after the outcome in which it may be taken up again for new facts; 0 for never.
     pub reopen_days: u32,
     /// Months until the decision is reviewed; 0 for never.
@@ -267,6 +270,7 @@ impl Default for Norms {
             none_of_above: false,
             shuffle: false,
             close_early: true,
+            close_decided: false,
             reopen_days: 0,
             review_months: 0,
             delegated: None,

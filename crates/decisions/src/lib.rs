@@ -9,10 +9,14 @@ mod describe;
 mod error;
 pub mod framework;
 pub mod meeting;
+pub mod history;
+pub mod interest;
+pub mod opinion;
 pub mod outcome;
 mod people;
 mod policy;
 pub mod proposal;
+pub mod report;
 mod schema;
 pub mod seat;
 mod sweep;
@@ -49,8 +53,14 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     proposal::api::mount(cfg);
     ballot::api::mount(cfg);
     outcome::api::mount(cfg);
+    outcome::recount::doors::mount(cfg);
     commitment::api::mount(cfg);
     meeting::api::mount(cfg);
+    history::ballots::api::mount(cfg);
+    history::api::mount(cfg);
+    opinion::api::mount(cfg);
+    interest::api::mount(cfg);
+    report::api::mount(cfg);
 }
 
 /// Adds the pages.
@@ -59,7 +69,13 @@ pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     seat::pages::mount(cfg);
     framework::pages::mount(cfg);
     // Words that stand where an identifier could stand come first.
+    history::ballots::pages::mount(cfg);
+    history::pages::mount(cfg);
+    opinion::pages::mount(cfg);
+    interest::pages::mount(cfg);
+    report::pages::mount(cfg);
     outcome::pages::mount(cfg);
+    outcome::recount::doors::mount_pages(cfg);
     proposal::pages::mount(cfg);
     ballot::link::mount(cfg);
     commitment::pages::mount(cfg);

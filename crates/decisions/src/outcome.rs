@@ -8,7 +8,9 @@ pub(crate) mod explain;
 pub(crate) mod pages;
 pub mod quorum;
 pub mod record;
+pub mod recount;
 pub mod review;
+pub mod settled;
 pub(crate) mod store;
 
 use backbone_db::{Instant, id, text_enum};

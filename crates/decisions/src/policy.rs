@@ -15,6 +15,12 @@ permissions! {
     CommentOnDecision = "decision.comment", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
     /// Vote for a seat that one may act for, and give or take back its proxies.
     CastBallot = "ballot.cast", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
+    /// Say to one's own organization what one thinks of a proposal, before its seat votes.
+    GiveOpinion = "opinion.give", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
+    /// Bring decisions over that were taken elsewhere.
+    ImportDecisions = "decision.import", Write, [Staff, Admin];
+    /// Declare what one's organization, or oneself, stands to win or lose by, and say when that is over.
+    DeclareInterest = "interest.declare", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
     /// Say how a commitment of one's organization goes.
     ReportCommitment = "commitment.report", Write, [Staff, Admin, Contributor, Leader, Funder, Community];
     /// See meetings: their agenda, who comes, their minutes.

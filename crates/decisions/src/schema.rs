@@ -396,3 +396,81 @@ diesel::table! {
         written_at -> Timestamp,
     }
 }
+
+
+diesel::table! {
+    interests (id) {
+        id -> Text,
+        partnership_id -> Text,
+        organization_id -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        who -> Text,
+        about -> Text,
+        topic -> Text,
+        about_id -> Nullable<Text>,
+        reason -> Text,
+        declared_by -> Text,
+        declared_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    history_runs (id) {
+        id -> Text,
+        partnership_id -> Text,
+        file_id -> Text,
+        file_name -> Text,
+        state -> Text,
+        found -> Text,
+        made -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    history_marks (partnership_id, source, outer_key) {
+        partnership_id -> Text,
+        source -> Text,
+        outer_key -> Text,
+        inner_id -> Text,
+    }
+}
+
+diesel::table! {
+    decision_sources (proposal_id) {
+        proposal_id -> Text,
+        partnership_id -> Text,
+        source -> Text,
+        outer_key -> Text,
+        told -> Text,
+        compared -> Text,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    opinions (id) {
+        id -> Text,
+        partnership_id -> Text,
+        proposal_id -> Text,
+        organization_id -> Text,
+        person_id -> Text,
+        person_name -> Text,
+        choice -> Text,
+        reason -> Text,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    ballots,
+    commitments,
+    proposal_comments,
+    proposals,
+    voters,
+);

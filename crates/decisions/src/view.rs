@@ -105,6 +105,7 @@ pub(crate) fn show(
         tab("commitments-title", "/commitments"),
         tab("bodies-title", "/bodies"),
         tab("frameworks-title", "/frameworks"),
+        tab("report-tab", "/decisions/report"),
     ]);
     let shell = page::shell(core, req, actor, "decisions", title);
     page::html(core, status, template, &shell, &data)

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod admin;
+mod import;
 mod run;
 mod search;
 mod tally;
@@ -83,6 +84,11 @@ enum Command {
         /// Folder to make; it must not exist.
         target: PathBuf,
     },
+    /// Bring over what was kept elsewhere.
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     /// Print the OpenAPI document.
     Openapi,
     /// Count a file of ballots and explain the result step by step, so that anybody can recompute it.
@@ -104,6 +110,22 @@ enum SearchCommand {
     Rebuild,
     /// Compare the index with what it was made from, and say what differs.
     Check,
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Decisions of a Loomio group, from its export (JSON Lines or CSV), as history: bodies, seats, discussions, polls with their votes, outcomes.
+    /// Nobody gets a mail; a repeat brings only what is new. Without --dry-run it is brought over.
+    Loomio {
+        /// The export.
+        file: PathBuf,
+        /// The partnership it goes to, by its id or slug; needed where there are several.
+        #[arg(long, value_name = "SLUG")]
+        partnership: Option<String>,
+        /// Only say what would come, and what would not.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -155,6 +177,7 @@ pub fn main() -> ExitCode {
             Ok(())
         }
         Command::Search { command } => search::run(&config, command),
+        Command::Import { command } => import::run(&config, command),
         Command::Admin { command } => admin::run(&config, command),
         Command::Openapi
         | Command::Preview { .. }

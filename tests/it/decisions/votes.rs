@@ -15,15 +15,15 @@ const SEATS: &[(Org, Role)] = &[
     (Org::Community, Role::Community),
 ];
 
-struct Room {
-    app: TestApp,
-    world: World,
-    body: String,
-    seats: Vec<String>,
+pub(super) struct Room {
+    pub(super) app: TestApp,
+    pub(super) world: World,
+    pub(super) body: String,
+    pub(super) seats: Vec<String>,
 }
 
 impl Room {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let app = TestApp::start();
         let world = World::seed(&app);
         app.drain_jobs();
@@ -36,17 +36,17 @@ impl Room {
         }
     }
 
-    fn api(&self, role: Role) -> Client {
+    pub(super) fn api(&self, role: Role) -> Client {
         // By key: a token would run out where the clock is set forward.
         self.app.client().bearer(&self.world.home.account(role).key)
     }
 
-    fn path(&self, rest: &str) -> String {
+    pub(super) fn path(&self, rest: &str) -> String {
         self.world.home.path(rest)
     }
 
     /// A framework with these norms over the usual ones.
-    fn framework(&self, norms: Value) -> String {
+    pub(super) fn framework(&self, norms: Value) -> String {
         let mut all = json!({"method": "majority", "reasons": "optional", "results": "always", "discussion_days": 0,
                              "open_days": 7, "close_early": false, "conflict": "off"});
         all.as_object_mut()
@@ -62,7 +62,7 @@ impl Room {
     }
 
     /// A vote that is open.
-    fn vote(&self, norms: Value, content: Value) -> String {
+    pub(super) fn vote(&self, norms: Value, content: Value) -> String {
         let new = json!({"body_id": self.body, "framework_id": self.framework(norms), "title": "Ten more mentors?", "content": content});
         let made = self
             .api(Role::Staff)
@@ -74,26 +74,26 @@ impl Room {
         id
     }
 
-    fn step(&self, id: &str, step: &str, body: Value) -> backbone_tests::Response {
+    pub(super) fn step(&self, id: &str, step: &str, body: Value) -> backbone_tests::Response {
         self.api(Role::Staff)
             .post(&self.path(&format!("/decisions/{id}/steps/{step}")), &body)
     }
 
-    fn cast(&self, id: &str, role: Role, says: Value) -> backbone_tests::Response {
+    pub(super) fn cast(&self, id: &str, role: Role, says: Value) -> backbone_tests::Response {
         self.api(role).post(
             &self.path(&format!("/decisions/{id}/ballot")),
             &json!({"says": says}),
         )
     }
 
-    fn outcome(&self, id: &str) -> Value {
+    pub(super) fn outcome(&self, id: &str) -> Value {
         self.api(Role::Staff)
             .get(&self.path(&format!("/decisions/{id}/outcome")))
             .expect(200)
             .json()
     }
 
-    fn mails(&self) -> Vec<Mail> {
+    pub(super) fn mails(&self) -> Vec<Mail> {
         self.app.drain_jobs();
         self.app.outbox.sent().iter().map(Mail::sent).collect()
     }

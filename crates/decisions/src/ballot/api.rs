@@ -113,7 +113,9 @@ pub(crate) fn shows(
 ) -> Result<bool, Error> {
     use crate::framework::Results;
     if x.status != Status::Voting {
-        return Ok(x.closed_at.is_some());
+        // Few secret ballots would tell whose they are.
+        let voters = store::voters(conn, actor.tenant(), &x.id)?;
+        return Ok(x.closed_at.is_some() && electorate::turnout(x, &voters).is_some());
     }
     Ok(match x.norms.results {
         // A secret vote that showed itself while it runs would tell of each new ballot.

@@ -11,8 +11,12 @@ use super::{
     Ballot, BallotId, Capacity, NewBallot, Receipt, Says, Voter, VoterState, rules, store,
 };
 use crate::error::{Error, wrong};
+use crate::outcome::settled::{provable, settled};
 use crate::proposal::{DecisionId, Proposal, Status, life, store as proposals};
 use crate::seat::SeatId;
+
+/// Voters up to which each ballot is followed by a count, to see whether the result is settled.
+const COUNTED_EACH_TIME: usize = 200;
 
 /// Casts a ballot, or changes the one that was there. The same ballot again changes nothing.
 ///
@@ -170,15 +174,32 @@ fn receipt(x: &Proposal, voter: &Voter, ballot: Ballot) -> Receipt {
     }
 }
 
-/// Closes the vote once everybody has voted, where that is agreed. Two last votes at the same moment do not see one another; the
+/// Whether no ballot that is still to come can change the result, where the framework closes a vote then.
+pub(crate) fn is_settled(
+    conn: &mut Conn,
+    actor: &Actor,
+    x: &Proposal,
+    voters: &[Voter],
+) -> Result<bool, DbError> {
+    if !x.norms.close_decided || !provable(&x.norms) {
+        return Ok(false);
+    }
+    let ballots = store::all(conn, actor.tenant(), &x.id)?;
+    Ok(settled(x, voters, &ballots))
+}
+
+/// Closes the vote once everybody has voted or the result is settled, where that is agreed. Two last votes at the same moment do not see one another; the
 /// look that comes round closes then.
 fn close_when_all_have(conn: &mut Conn, actor: &Actor, x: &Proposal) -> Result<(), Error> {
     // A vote that can be changed stays open a little, for the reason that follows the tap.
-    if !x.norms.close_early || x.norms.changeable {
+    if x.norms.changeable || !(x.norms.close_early || x.norms.close_decided) {
         return Ok(());
     }
     let voters = store::voters(conn, actor.tenant(), &x.id)?;
-    if !electorate::all_voted(&voters) {
+    let all = x.norms.close_early && electorate::all_voted(&voters);
+    // Counting anew with each ballot would hold up a large vote; the look that comes round each minute sees to those.
+    let settled = voters.len() <= COUNTED_EACH_TIME && is_settled(conn, actor, x, &voters)?;
+    if !all && !settled {
         return Ok(());
     }
     let system = Actor::system(actor.partnership.clone(), actor.now);

@@ -9,6 +9,9 @@ use backbone_identity::{Actor, OrganizationId, PersonId, directory};
 use super::{Capacity, Proxy, Voter, VoterId, VoterState, rules, store};
 use crate::body::Body;
 use crate::framework::{Conflict, Group};
+use crate::interest::declare::both;
+use crate::interest::rules::{concerns, touches};
+use crate::interest::{Interest, store as interests};
 use crate::proposal::Proposal;
 use crate::seat::{Part, Seat, SeatKind, store as seats};
 
@@ -22,6 +25,8 @@ pub(crate) fn summon(
     let tenant = actor.tenant();
     let organizations = directory::organizations(conn, tenant)?;
     let there = store::voters(conn, tenant, &x.id)?;
+    let mut declared = interests::held(conn, tenant)?;
+    declared.retain(|i| x.norms.conflict != Conflict::Off && touches(i, x));
     for seat in seats::of_body(conn, tenant, &body.id)? {
         let votes =
             seat.kind == SeatKind::Member || (seat.kind == SeatKind::Guest && x.norms.guests);
@@ -35,7 +40,16 @@ pub(crate) fn summon(
             (Conflict::Off, _) | (_, None) => false,
             (_, Some(organization)) => has_given(conn, tenant, x, organization)?,
         };
-        let recused = interest && x.norms.conflict == Conflict::Recuse;
+        let says =
+            |i: &Interest| concerns(i, seat.organization_id.as_ref(), seat.person_id.as_ref());
+        let declares = declared.iter().any(says);
+        let known = if interest { "contributed" } else { "" };
+        let known = if declares {
+            both(known)
+        } else {
+            known.to_string()
+        };
+        let recused = !known.is_empty() && x.norms.conflict == Conflict::Recuse;
         let name = card
             .map(|c| c.name.clone())
             .or_else(|| seat.guest_name.clone());
@@ -54,11 +68,7 @@ pub(crate) fn summon(
             } else {
                 VoterState::Eligible
             },
-            interest: if interest {
-                "contributed".into()
-            } else {
-                String::new()
-            },
+            interest: known,
             voted: false,
         };
         store::insert_voter(conn, &voter)?;

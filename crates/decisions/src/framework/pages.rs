@@ -102,6 +102,16 @@ pub(crate) fn quorum_words(say: &Say, n: &Norms) -> Vec<String> {
     words
 }
 
+/// When a vote closes before its time.
+fn closes(n: &Norms) -> &'static str {
+    match (n.close_early, n.close_decided) {
+        (false, false) => "framework-closes-never",
+        (true, false) => "framework-closes-all",
+        (false, true) => "framework-closes-decided",
+        (true, true) => "framework-closes-both",
+    }
+}
+
 /// The norms as lines of label and value, as pages and the decision record tell them.
 pub(crate) fn lines(say: &Say, actor: &Actor, n: &Norms) -> Vec<Value> {
     let yes = |on: bool| say.word(if on { "decisions-yes" } else { "decisions-no" });
@@ -129,6 +139,7 @@ pub(crate) fn lines(say: &Say, actor: &Actor, n: &Norms) -> Vec<Value> {
         ("framework-reasons", say.of("reasons", n.reasons.as_str())),
         ("framework-results", say.of("results", n.results.as_str())),
         ("framework-secret", yes(n.secret)),
+        ("framework-closes-early", say.word(closes(n))),
         (
             "framework-conflict",
             say.of("conflict", n.conflict.as_str()),

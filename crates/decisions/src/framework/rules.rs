@@ -77,6 +77,9 @@ fn together(fields: &mut Fields, n: &Norms) {
     if n.secret && n.changeable {
         fields.fail("changeable", "framework-secret-change");
     }
+    if n.close_decided && !crate::outcome::settled::provable(n) {
+        fields.fail("close_decided", "framework-close-unprovable");
+    }
     if n.method == Method::EqualShares && n.budget == 0 {
         fields.fail("budget", "framework-budget");
     }

@@ -14,23 +14,18 @@ use crate::proposal::Proposal;
 /// had never stood. Ties that no rule of the method decides are drawn by lot from the proposal's identifier, so that everybody who counts again
 /// gets the same.
 pub(crate) fn count(x: &Proposal, voters: &[Voter], ballots: &[Ballot]) -> Tallied {
-    let counts = |b: &&Ballot| match &b.voter_id {
-        None => true,
-        Some(id) => voters.iter().any(|v| &v.id == id && v.is_open()),
-    };
-    let ballots: Vec<&Ballot> = ballots.iter().filter(counts).collect();
+    let ballots = counting(voters, ballots);
     let open = voters.iter().filter(|v| v.is_open());
     let mut result = Tallied {
         eligible: u32::try_from(open.clone().count()).unwrap_or(u32::MAX),
-        voted: u32::try_from(open.clone().filter(|v| v.voted).count()).unwrap_or(u32::MAX),
+        voted: u32::try_from(open.filter(|v| v.voted).count()).unwrap_or(u32::MAX),
         quorum: quorum::check(&x.norms.quorum, voters),
-        counted: counted(x, &ballots),
+        counted: counted(x, ballots.iter().map(|b| &b.says)),
         winners: Vec::new(),
         tally: None,
         trouble: String::new(),
     };
-    let weight: u64 = open.map(|v| u64::from(v.weight.unsigned_abs())).sum();
-    match tally(x, &ballots, weight) {
+    match tally(x, &ballots, eligible(voters)) {
         Ok(tally) => {
             result.winners = tally
                 .winners
@@ -61,7 +56,11 @@ pub(crate) fn passes(x: &Proposal, result: &Tallied) -> bool {
     }
 }
 
-fn counted(x: &Proposal, ballots: &[&Ballot]) -> Vec<Counted> {
+/// How many of these ballots name each option that stands.
+pub(crate) fn counted<'s>(
+    x: &Proposal,
+    all: impl Iterator<Item = &'s Says> + Clone,
+) -> Vec<Counted> {
     let names = |says: &Says, key: &String| match x.norms.method.shape() {
         Shape::Stance | Shape::One => says.option.as_ref() == Some(key),
         Shape::Checks => says.checks.contains(key),
@@ -70,7 +69,7 @@ fn counted(x: &Proposal, ballots: &[&Ballot]) -> Vec<Counted> {
     };
     let one = |key: &String| Counted {
         option: key.clone(),
-        ballots: u32::try_from(ballots.iter().filter(|b| names(&b.says, key)).count())
+        ballots: u32::try_from(all.clone().filter(|says| names(says, key)).count())
             .unwrap_or(u32::MAX),
     };
     x.standing().map(|o| one(&o.key)).collect()
@@ -81,6 +80,12 @@ fn tally(
     ballots: &[&Ballot],
     eligible: u64,
 ) -> Result<backbone_tally::Tally, TallyError> {
+    let election = election(x, ballots)?;
+    backbone_tally::count(&method(&x.norms, x, eligible), &election, &rules(x))
+}
+
+/// The ballots as what is counted: options by their keys, equal ballots put together.
+pub(crate) fn election(x: &Proposal, ballots: &[&Ballot]) -> Result<Election, TallyError> {
     let mut election = Election::new(x.content.options.iter().map(|o| o.key.as_str()))?;
     election.budget = Some(x.norms.budget).filter(|b| *b > 0);
     for (place, option) in x.content.options.iter().enumerate() {
@@ -101,13 +106,32 @@ fn tally(
             election.withdraw(place)?;
         }
     }
-    let rules = Rules {
+    Ok(election)
+}
+
+/// How many win, and the seed of the lot.
+pub(crate) fn rules(x: &Proposal) -> Rules {
+    Rules {
         seats: usize::try_from(x.norms.winners)
             .unwrap_or(1)
             .min(x.standing().count().max(1)),
         seed: Some(x.id.to_string()),
+    }
+}
+
+/// The ballots that count: not those of seats that ended or recused themselves after voting.
+pub(crate) fn counting<'b>(voters: &[Voter], ballots: &'b [Ballot]) -> Vec<&'b Ballot> {
+    let counts = |b: &&Ballot| match &b.voter_id {
+        None => true,
+        Some(id) => voters.iter().any(|v| &v.id == id && v.is_open()),
     };
-    backbone_tally::count(&method(&x.norms, x, eligible), &election, &rules)
+    ballots.iter().filter(counts).collect()
+}
+
+/// The weight of all who may vote.
+pub(crate) fn eligible(voters: &[Voter]) -> u64 {
+    let open = voters.iter().filter(|v| v.is_open());
+    open.map(|v| u64::from(v.weight.unsigned_abs())).sum()
 }
 
 fn add(election: &mut Election, shape: Shape, says: &Says, weight: u64) -> Result<(), TallyError> {
@@ -142,7 +166,7 @@ fn add(election: &mut Election, shape: Shape, says: &Says, weight: u64) -> Resul
     election.mark(&marks, weight)
 }
 
-fn method(norms: &Norms, x: &Proposal, eligible: u64) -> backbone_tally::Method {
+pub(crate) fn method(norms: &Norms, x: &Proposal, eligible: u64) -> backbone_tally::Method {
     use backbone_tally::Method as T;
     let place = |key: &str| x.content.options.iter().position(|o| o.key == key);
     let threshold = Threshold {

@@ -5,6 +5,7 @@ use backbone_identity::{Actor, Allowed, Core, directory, page};
 use backbone_web::{Form, Problem};
 use serde_json::{Value, json};
 
+use super::recount::{self, FileFormat};
 use super::review::{NewReview, review};
 use super::{NewOutcome, Verdict, decide, explain, store};
 use crate::commitment::NewCommitment;
@@ -47,7 +48,9 @@ async fn tally(
         .as_ref()
         .map(|t| explain::steps(&say, &x, t))
         .unwrap_or_default();
+    let files = files(&core, &actor, &x).await?;
     let data = json!({
+        "files": files.0, "command": files.1,
         "id": x.id, "title": x.title, "steps": steps, "trouble": outcome.result.trouble, "quorum": quorum(&say, &outcome.result),
         "voted": outcome.result.voted, "eligible": outcome.result.eligible, "passed": outcome.passed,
         "picture": picture(&say, &x, &outcome.result, "tally"), "method": say.of("method", x.norms.method.as_str()),
@@ -63,6 +66,29 @@ async fn tally(
         title,
         data,
     )
+}
+
+/// The files that can be counted again, and how; none where the ballots may not leave.
+async fn files(
+    core: &Core,
+    actor: &Actor,
+    x: &Proposal,
+) -> Result<(Vec<Value>, Option<String>), Problem> {
+    let (by, id) = (actor.clone(), x.id.clone());
+    let counted = core.db.read(move |c| recount::of(c, &by, &id)).await;
+    let counted = match counted {
+        Ok(counted) => counted,
+        Err(Error::Db(e)) => return Err(e.into()),
+        Err(_) => return Ok((Vec::new(), None)),
+    };
+    let say = Say::new(core, actor.lang);
+    let held: Vec<FileFormat> = FileFormat::ALL
+        .into_iter()
+        .filter(|f| counted.file(&say, *f).is_some())
+        .collect();
+    let command = held.first().map(|f| counted.command(*f));
+    let link = |f: &FileFormat| json!({"label": say.of("ballot-file", f.as_str()), "href": format!("ballot-file?format={}", f.as_str())});
+    Ok((held.iter().map(link).collect(), command))
 }
 
 /// What the quorum asked for, line by line.

@@ -283,7 +283,9 @@ fn vote_due(conn: &mut Conn, actor: &Actor, x: &Proposal, over: bool) -> Result<
     let voters = ballots::voters(conn, actor.tenant(), &x.id)?;
     let settled = ballots::last_cast(conn, actor.tenant(), &x.id)?
         .is_none_or(|last| !x.norms.changeable || actor.now.seconds_since(last) >= GRACE);
-    if over || (x.norms.close_early && electorate::all_voted(&voters) && settled) {
+    let early = (x.norms.close_early && electorate::all_voted(&voters) && settled)
+        || crate::ballot::cast::is_settled(conn, actor, x, &voters)?;
+    if over || early {
         let x = locked(conn, actor, &x.id)?;
         step(&x, Step::Close)?;
         return end(conn, actor, x, "").map(drop);

@@ -1,4 +1,4 @@
-mod detail;
+pub(crate) mod detail;
 mod form;
 
 use actix_web::http::StatusCode;

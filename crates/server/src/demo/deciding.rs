@@ -6,6 +6,8 @@ use backbone_decisions::ballot::{NewBallot, Says, cast};
 use backbone_decisions::body::{self, NewBody};
 use backbone_decisions::commitment::{NewCommitment, Progress};
 use backbone_decisions::framework::{self, AtLeast, Group, NewFramework, Norms, library};
+use backbone_decisions::interest::{NewInterest, declare};
+use backbone_decisions::opinion::{NewOpinion, give};
 use backbone_decisions::outcome::{NewOutcome, decide};
 use backbone_decisions::proposal::comment::{self, NewComment};
 use backbone_decisions::proposal::life::{self, StepInput};
@@ -460,6 +462,36 @@ impl Chamber<'_> {
                     &ballot,
                 )?;
             }
+        }
+        self.think(conn, &id, now.plus_days(-1))
+    }
+
+    /// What people of two organizations think before their seats vote, and an interest that somebody declared.
+    fn think(&self, conn: &mut Conn, id: &DecisionId, when: Instant) -> Result<(), Problem> {
+        for (index, option, reason) in [
+            (3, "agree", ""),
+            (6, "stand_aside", "Five questions are many"),
+        ] {
+            let people = self.seated.get(index).into_iter();
+            let people = people.flat_map(|o| &o.people);
+            for person in people.filter(|p| p.person_id.is_some()) {
+                let opinion = NewOpinion {
+                    says: Says {
+                        option: Some(option.into()),
+                        ..Says::default()
+                    },
+                    reason: reason.into(),
+                };
+                give::give(conn, &at(person, when), id, &opinion)?;
+            }
+        }
+        if let Some(person) = self.seated.get(2).and_then(|o| o.people.first()) {
+            let interest = NewInterest {
+                topic: Some("shift allowance".into()),
+                reason: "We would pay less ourselves.".into(),
+                ..NewInterest::default()
+            };
+            declare::declare(conn, &at(person, when), &interest)?;
         }
         Ok(())
     }

@@ -16,6 +16,8 @@ use crate::body::{Body, store as bodies};
 use crate::commitment::{Commitment, store as commitments};
 use crate::framework::pages::{lines, rule};
 use crate::meeting::store as meetings;
+use crate::history::{Origin, pages as elsewhere, store as history};
+use crate::opinion::{Opinions, give, pages as thoughts};
 use crate::outcome::pages::{picture, quorum};
 use crate::outcome::{Outcome, Record, Review, store as outcomes};
 use crate::people::{Member, members};
@@ -41,6 +43,8 @@ struct Whole {
     evidence: Vec<Node>,
     metrics: Vec<(String, String)>,
     seated: bool,
+    origin: Option<Origin>,
+    opinions: (Opinions, bool),
     taken: Option<(crate::meeting::Meeting, usize)>,
 }
 
@@ -90,11 +94,27 @@ fn read(c: &mut Conn, core: &Core, actor: &Actor, id: &str) -> Result<Whole, Pro
             .tracer
             .nodes(c, tenant, &objects, Audience::Members, actor.lang.code())?,
         metrics,
+        origin: history::origin(c, tenant, &id)?,
+        opinions: (
+            give::look(c, actor, &x)?,
+            give::own(c, actor, &x)?.is_some(),
+        ),
         seated: actor.is_staff() || has_seat(c, actor, &body)?,
         taken: taken(c, tenant, &x)?,
         x,
         body,
     })
+}
+
+/// The page with what stands in the way of what was sent.
+pub(crate) async fn show_again(
+    core: &web::Data<Core>,
+    req: &HttpRequest,
+    actor: &Actor,
+    id: &str,
+    problem: Problem,
+) -> Result<HttpResponse, Problem> {
+    page(core, req, actor, id, problem.status, None, Some(problem)).await
 }
 
 /// The page, perhaps with what was just cast, or with what stands in the way.
@@ -126,6 +146,7 @@ pub(super) async fn page(
         "opens": at(x.opens_at), "closes": at(x.closes_at), "closed": x.closed_at, "extensions": x.content.extensions,
         "discussing": x.status == Status::Discussion, "voting": x.status == Status::Voting, "drafting": x.status == Status::Draft,
         "rule": rule(&say, &x.norms), "method": say.of("method", x.norms.method.as_str()), "lines": lines(&say, actor, &x.norms),
+        "declares": actor.may::<crate::policy::DeclareInterest>() && matches!(x.status, Status::Draft | Status::Discussion | Status::Voting),
         "amount": x.content.amount_minor, "secret": x.norms.secret, "turnout_from": x.norms.turnout_from, "review_on": x.review_on,
         "errors": told.as_ref().map(|t| t["errors"].clone()).unwrap_or_else(|| json!([])),
         "may": {
@@ -150,6 +171,8 @@ pub(super) async fn page(
     data["kinds"] = say.options("comment-kind", CommentKind::ALL.iter().map(|k| k.as_str()));
     data["comments"] = comments(&say, &w.comments);
     vote(&say, actor, &w, receipt.as_ref(), &mut data);
+    data["opinions"] = thoughts::view(&say, actor, x, &w.opinions.0, w.opinions.1);
+    data["origin"] = json!(w.origin.as_ref().map(|o| elsewhere::origin(&say, o)));
     stands(&say, &w, &mut data);
     after(&say, &w, &mut data);
     show(

@@ -1,6 +1,6 @@
 //! Deciding, from outside: bodies and seats, frameworks, proposals, votes, outcomes.
 
-mod bodies;
+pub mod bodies;
 mod frameworks;
 mod meetings;
 mod history;

@@ -8,6 +8,7 @@ mod decisions;
 mod faults;
 mod jobs;
 mod live;
+mod notifications;
 mod pages;
 mod process;
 mod search;

@@ -1,4 +1,5 @@
 mod giving;
 mod homes;
+mod kept;
 mod measuring;
 mod walk;

@@ -247,7 +247,7 @@ fn make_core(
     let mut core =
         start::core_with(&config, db, clock.function()).expect("the server can be put together");
     // In tests a message that is missing is an error, not a placeholder.
-    core.renderer = Arc::new(wiring::renderer(true).expect("templates and messages hold"));
+    core.renderer = Arc::new(wiring::renderer(true, &[]).expect("templates and messages hold"));
     core.sandbox = Sandbox::new(crate::process::binary(), Limits::default(), 1);
     core.settings.mailbox = None;
     adjust(&mut core);

@@ -4,6 +4,7 @@
 mod documents;
 mod external;
 mod hygiene;
+mod languages;
 mod layers;
 mod layout;
 mod licences;
@@ -37,6 +38,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("pages hold under a strict content policy", markup::check),
     ("nothing is requested from another host", external::check),
     ("text lives in the message catalogue", messages::check),
+    ("further languages say what English says", languages::check),
     ("counts and nouns agree in number", plurals::check),
     ("templates hold no text of their own", literals::check),
     (

@@ -35,7 +35,7 @@ pub(crate) fn choices<'a>(
 
 /// The languages, each named in itself.
 pub(crate) fn languages() -> Vec<Choice> {
-    Lang::ALL
+    Lang::all()
         .into_iter()
         .map(|l| Choice {
             value: l.code().to_string(),

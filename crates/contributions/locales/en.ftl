@@ -315,3 +315,9 @@ contributions-told-reminded = { $by } reminded { $n ->
     [one] one person
    *[other] { $n } people
  } of what was given in { $period }
+
+contributions-notice-asked = { $by } asks what you gave in { $period }
+contributions-notice-queried = { $by } has a question about { $activity } of { $name }
+contributions-notice-verified = { $by } verified { $activity } of { $name }
+contributions-notice-answered = { $name } answered your question about { $activity }
+contributions-date-asked = Log what you gave in { $period }: { $by } asks

@@ -315,3 +315,9 @@ contributions-told-reminded = { $by } herinnerde { $n ->
     [one] één persoon
    *[other] { $n } mensen
  } aan de vraag wat er in { $period } is gegeven
+
+contributions-notice-asked = { $by } vraagt wat je gaf in { $period }
+contributions-notice-queried = { $by } heeft een vraag over { $activity } van { $name }
+contributions-notice-verified = { $by } controleerde { $activity } van { $name }
+contributions-notice-answered = { $name } beantwoordde je vraag over { $activity }
+contributions-date-asked = Vastleggen wat je gaf in { $period }: { $by } vraagt erom

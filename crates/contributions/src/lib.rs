@@ -4,6 +4,7 @@
 //! in the transaction of the fact, exact to the minute and the cent.
 
 pub mod attention;
+pub mod calendar;
 pub mod contribution;
 mod days;
 mod describe;
@@ -11,6 +12,7 @@ mod error;
 mod export;
 pub mod filter;
 mod link;
+pub mod notify;
 pub mod policy;
 pub mod rate;
 pub mod request;

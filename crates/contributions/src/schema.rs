@@ -114,3 +114,4 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(contributions, contribution_comments);
+diesel::allow_tables_to_appear_in_same_query!(contribution_requests, contribution_asks);

@@ -4,6 +4,7 @@
 pub mod attention;
 pub mod ballot;
 pub mod body;
+pub mod calendar;
 pub mod commitment;
 mod describe;
 mod error;
@@ -12,6 +13,7 @@ pub mod meeting;
 pub mod history;
 pub mod interest;
 pub mod opinion;
+pub mod notify;
 pub mod outcome;
 mod people;
 mod policy;

@@ -208,6 +208,14 @@ pub fn head_seq(conn: &mut Conn, partnership_id: &str) -> Result<i64, DbError> {
     Ok(head(conn, partnership_id)?.map_or(0, |(seq, _)| seq))
 }
 
+/// Every log with the number of its newest event.
+pub fn heads(conn: &mut Conn) -> Result<Vec<(String, i64)>, DbError> {
+    Ok(event_heads::table
+        .select((event_heads::partnership_id, event_heads::seq))
+        .order(event_heads::partnership_id)
+        .load(conn)?)
+}
+
 /// Every partnership that has a log.
 pub fn partnerships(conn: &mut Conn) -> Result<Vec<String>, DbError> {
     Ok(event_heads::table

@@ -345,3 +345,8 @@ people-needs-look = See invitations
 people-needs-again = Send again
 field-date = This is not a date, such as 2026-11-23.
 field-snooze-until = Choose a day from tomorrow on, three months ahead at most.
+
+people-notice-joined = { $name } joined
+
+sign-in-kept = Your session has ended. Nothing is lost.
+sign-in-kept-text = What you typed is kept for an hour. Sign in, also by a link in your mail, and send it.

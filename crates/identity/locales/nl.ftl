@@ -345,3 +345,8 @@ people-needs-look = Bekijk uitnodigingen
 people-needs-again = Stuur opnieuw
 field-date = Dit is geen datum, zoals 2026-11-23.
 field-snooze-until = Kies een dag vanaf morgen, hoogstens drie maanden vooruit.
+
+people-notice-joined = { $name } doet mee
+
+sign-in-kept = Je sessie is beëindigd. Er is niets verloren.
+sign-in-kept-text = Wat je typte blijft een uur bewaard. Log in, ook met een link in je mail, en verstuur het.

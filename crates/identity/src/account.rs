@@ -13,7 +13,7 @@ use backbone_events::{By, NewEvent, Object, append};
 use backbone_web::{Lang, Problem};
 
 use crate::ids::PersonId;
-use crate::{access_link, session, sign_in};
+use crate::{access_link, notify, session, sign_in};
 
 /// Ends every sign-in of a person, in browsers and programs, but the session to keep.
 pub fn end_sign_ins(
@@ -77,6 +77,7 @@ pub fn erase(conn: &mut Conn, person: &PersonId, by: &By) -> Result<(), Problem>
     let partnerships = store::all_partnerships(conn, person)?;
     close(conn, person, by)?;
     store::anonymize(conn, person)?;
+    notify::forget(conn, person)?;
     for partnership in partnerships {
         let event = NewEvent::new("person.erased", Object::new("person", person));
         append(conn, partnership.as_str(), by, event)?;

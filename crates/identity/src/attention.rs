@@ -3,6 +3,10 @@
 
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::Event;
+use backbone_web::format::{self, DateStyle, Locale, PeriodStyle};
+use backbone_web::{Args, Lang, Renderer};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::ids::OrganizationId;
@@ -28,7 +32,8 @@ pub struct Words {
 }
 
 /// One argument.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Word {
     /// A name or a phrase.
     Text(String),
@@ -38,6 +43,8 @@ pub enum Word {
     Period(String),
     /// A day; shown in the reader's language.
     Day(Instant),
+    /// A moment; shown in the reader's language and zone.
+    Moment(Instant),
 }
 
 impl Words {
@@ -66,10 +73,72 @@ impl Words {
         self.args.push((name, Word::Period(value.into())));
         self
     }
+    /// Adds a moment.
+    pub fn moment(mut self, name: &'static str, value: Instant) -> Self {
+        self.args.push((name, Word::Moment(value)));
+        self
+    }
     /// Adds a day.
     pub fn day(mut self, name: &'static str, value: Instant) -> Self {
         self.args.push((name, Word::Day(value)));
         self
+    }
+}
+
+/// Who reads words: their language and zone, and the moment.
+pub struct Reader<'a> {
+    /// The messages.
+    pub renderer: &'a Renderer,
+    /// Their language.
+    pub lang: Lang,
+    /// The zone in which days are told.
+    pub zone: TimeZone,
+    /// The present moment.
+    pub now: Instant,
+}
+
+impl Reader<'_> {
+    /// A message with its arguments.
+    pub fn say<'w>(
+        &self,
+        key: &str,
+        args: impl IntoIterator<Item = (&'w str, &'w Word)>,
+        n: Option<i64>,
+    ) -> String {
+        let catalogue = self.renderer.catalogue();
+        let mut told = Args::new();
+        for (name, value) in args {
+            match value {
+                Word::Text(text) => told.set(name.to_owned(), text.clone()),
+                Word::Number(n) => told.set(name.to_owned(), *n),
+                Word::Period(text) => told.set(
+                    name.to_owned(),
+                    format::period(catalogue, self.lang, text, PeriodStyle::Long),
+                ),
+                Word::Day(at) => {
+                    let locale = self.locale();
+                    let day = locale.date(locale.day_of(at.jiff()), DateStyle::Long);
+                    told.set(name.to_owned(), day);
+                }
+                Word::Moment(at) => {
+                    let moment = self.locale().date_time(at.jiff(), DateStyle::Weekday);
+                    told.set(name.to_owned(), moment);
+                }
+            }
+        }
+        if let Some(n) = n {
+            told.set("n", n);
+        }
+        self.renderer.text(self.lang, key, &told)
+    }
+
+    fn locale(&self) -> Locale<'_> {
+        Locale {
+            catalogue: self.renderer.catalogue(),
+            lang: self.lang,
+            zone: self.zone.clone(),
+            now: self.now.jiff(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, COOKIE};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use backbone_db::{Conn, DbError, Instant};
@@ -15,10 +16,11 @@ use backbone_events::{ActorKind, By};
 use backbone_web::gate::Gate;
 use backbone_web::{Lang, Problem, csrf};
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Via};
 use crate::core::Core;
 use crate::ids::PersonId;
 use crate::jwt;
+use crate::notify;
 use crate::permission::{Permission, Scope};
 use crate::role::Role;
 use crate::secret::hash_secret;
@@ -102,6 +104,17 @@ pub struct Visitor {
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
+/// Set for each request that a person was let in with: for the layers around the handler.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// The person.
+    pub person_id: PersonId,
+    /// Whether they came with a browser's session.
+    pub in_browser: bool,
+    /// Their unread notifications in the partnership of a page; counted only for pages.
+    pub unread: i64,
+}
+
 /// Name of the session cookie. With TLS it carries the prefix that binds it to this host.
 pub fn cookie_name(base_url: &str) -> &'static str {
     if base_url.starts_with("https://") {
@@ -125,6 +138,16 @@ impl<P: Permission> FromRequest for Allowed<P> {
             let (credential, now) = (credential(&req, &core)?, core.now());
             let seen = core.member(&credential, partnership, now).await?;
             let seen = seen.ok_or_else(Problem::unauthenticated)?;
+            let is_page = *req.method() == Method::GET && req.path().starts_with("/p/");
+            let unread = match seen.member.as_ref().filter(|_| is_page) {
+                Some(member) => {
+                    let (tenant, person) = (member.partnership.id.clone(), seen.person_id.clone());
+                    core.db
+                        .read(move |c| notify::unread(c, tenant.as_str(), &person))
+                        .await?
+                }
+                None => 0,
+            };
             if seen.is_stale(now) {
                 core.db
                     .write(move |c| store::note_use(c, &credential, now))
@@ -136,6 +159,11 @@ impl<P: Permission> FromRequest for Allowed<P> {
             if P::SCOPE == Scope::Write && !seen.may_write {
                 return Err(Problem::forbidden());
             }
+            req.extensions_mut().insert(Who {
+                person_id: seen.person_id.clone(),
+                in_browser: seen.via == Via::Session,
+                unread,
+            });
             let actor = Actor {
                 person_id: Some(seen.person_id.clone()),
                 name: seen.name.clone(),
@@ -212,6 +240,11 @@ impl FromRequest for SignedIn {
                     .write(move |c| store::note_use(c, &credential, now))
                     .await?;
             }
+            req.extensions_mut().insert(Who {
+                person_id: person.id.clone(),
+                in_browser: true,
+                unread: 0,
+            });
             gate.open();
             Ok(SignedIn {
                 person_id: person.id,

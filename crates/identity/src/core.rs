@@ -12,8 +12,10 @@ use backbone_web::Renderer;
 use tokio::sync::Notify;
 
 use crate::attention::Attention;
+use crate::calendar::Dated;
 use crate::live::{Hub, Topics};
 use crate::memory::Memory;
+use crate::notify::Notify as NotifyRules;
 use crate::permission::PermissionInfo;
 use crate::role::Role;
 use crate::secret::MasterSecret;
@@ -46,6 +48,12 @@ pub struct Core {
     pub topics: Topics,
     /// Those who watch, on this node.
     pub live: Arc<Hub>,
+    /// Whom events and dates concern, by domain.
+    pub notify: Vec<Arc<dyn NotifyRules>>,
+    /// Wakes those who read the log for notifications after something happened.
+    pub happened: Arc<Notify>,
+    /// What is due for somebody, by domain, for their calendar.
+    pub dates: Vec<Arc<dyn Dated>>,
     /// Every permission there is.
     pub permissions: Vec<PermissionInfo>,
     /// The rail's entries, in order; each domain brings its own.

@@ -9,6 +9,7 @@ mod actor;
 pub mod api_key;
 pub mod attention;
 mod authenticate;
+pub mod calendar;
 mod colleagues;
 mod core;
 pub mod directory;
@@ -16,10 +17,12 @@ pub mod email;
 pub mod file;
 mod ids;
 pub mod jwt;
+pub mod kept;
 pub mod limit;
 pub mod live;
 pub mod mail;
 mod memory;
+pub mod notify;
 pub mod organizations;
 pub mod page;
 pub mod partnership;
@@ -53,7 +56,7 @@ use rust_embed::RustEmbed;
 
 pub use actor::{Actor, Via};
 pub use authenticate::{
-    Allowed, RequestId, SignedIn, Standing, Visitor, cookie_name, from_own_page, request_id,
+    Allowed, RequestId, SignedIn, Standing, Visitor, Who, cookie_name, from_own_page, request_id,
     request_lang, session_cookie,
 };
 pub use colleagues::{others_with_role, partnership_of};

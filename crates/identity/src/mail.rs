@@ -5,7 +5,8 @@
 
 use backbone_calendar::{self as calendar, Guest, Invitation, Method, When};
 use backbone_db::{Conn, DbError, Instant};
-use backbone_jobs::{Job, JobError, JobId, enqueue};
+use backbone_jobs::{Job, JobError, JobId, enqueue, enqueue_at};
+use backbone_mail::message::Unsubscribe;
 use backbone_mail::{Address, Attachment, Email, Mailbox, MessageId, Outcome, compose};
 use backbone_web::render::MailShell;
 use backbone_web::{Args, Lang};
@@ -13,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::core::Core;
-use crate::ids::PartnershipId;
+use crate::ids::{PartnershipId, PersonId};
+use crate::notify;
 use crate::page::brand;
 use crate::partnership::{self, Partnership};
 
@@ -29,6 +31,9 @@ pub struct Letter {
     template: String,
     data: Map<String, Value>,
     links: Vec<Signed>,
+    /// To whom, and the kind of notification, so that one tap stops such mails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of_kind: Option<(PersonId, String)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     entry: Option<CalendarEntry>,
 }
@@ -76,7 +81,14 @@ impl Letter {
             data: Map::new(),
             links: Vec::new(),
             entry: None,
+            of_kind: None,
         }
+    }
+
+    /// Says to which member it goes and of which kind it is, so that it tells how such mails are stopped with one tap (RFC 8058).
+    pub fn of_kind(mut self, person: &PersonId, kind: &str) -> Self {
+        self.of_kind = Some((person.clone(), kind.into()));
+        self
     }
 
     /// Adds a value for the template and the messages.
@@ -119,6 +131,30 @@ pub fn queue(
         written_at: now,
     };
     enqueue::<Core, SendMail>(conn, partnership.map(|p| p.id.as_str()), &job, now)
+}
+
+/// Queues a member's letter of a kind, unless they do not want it as it happens; in their hours without mail it waits. They hear
+/// of the matter otherwise, so that nobody hears twice.
+///
+/// # Errors
+/// Only those of the database.
+pub fn queue_kind(
+    conn: &mut Conn,
+    partnership: &Partnership,
+    person: &PersonId,
+    kind: &notify::Kind,
+    letter: Letter,
+    now: Instant,
+) -> Result<(), DbError> {
+    let Some(at) = notify::letter(conn, partnership, person, kind, now)? else {
+        return Ok(());
+    };
+    let job = SendMail {
+        partnership_id: Some(partnership.id.clone()),
+        letter: letter.of_kind(person, kind.name),
+        written_at: at,
+    };
+    enqueue_at::<Core, SendMail>(conn, Some(partnership.id.as_str()), &job, at, now).map(drop)
 }
 
 /// Sends one letter.
@@ -223,6 +259,11 @@ fn write(
         core.renderer
             .text(letter.lang, &format!("mail-{name}-{part}"), &args(&data))
     };
+    let of_kind = letter.of_kind.as_ref().zip(partnership);
+    let stop = of_kind.map(|((person, kind), p)| {
+        let path = notify::stop_path(&core.settings.secret, p.id.as_str(), person, kind);
+        format!("{base}{path}")
+    });
     let shell = MailShell {
         lang: letter.lang,
         time_zone: partnership.map_or_else(|| "UTC".into(), |p| p.time_zone.clone()),
@@ -232,8 +273,11 @@ fn write(
         subject: one_line(&words("subject")),
         preheader: words("preheader"),
         why: words("why"),
-        unsubscribe_url: None,
-        preferences_url: None,
+        unsubscribe_url: stop.clone(),
+        preferences_url: stop
+            .as_ref()
+            .zip(partnership)
+            .map(|(_, p)| format!("{base}{}", notify::settings_path(&p.slug))),
         view_url: None,
     };
     let mjml = core
@@ -262,6 +306,10 @@ fn write(
     email.content.attachments.extend(entry);
     email.content.language = Some(letter.lang.code().into());
     email.content.headers = vec![("Auto-Submitted".into(), "auto-generated".into())];
+    email.unsubscribe = stop.map(|url| Unsubscribe {
+        url,
+        one_click: true,
+    });
     Ok(email)
 }
 

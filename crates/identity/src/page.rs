@@ -2,14 +2,14 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpRequest, HttpResponse};
-use backbone_web::render::{Brand, Flash, FlashKind, NavItem, Viewer};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use backbone_web::render::{Bell, Brand, Flash, FlashKind, NavItem, Viewer};
 use backbone_web::{Args, Lang, Problem, Shell, Theme};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::actor::Actor;
-use crate::authenticate::{SignedIn, Visitor, request_id};
+use crate::authenticate::{SignedIn, Visitor, Who, request_id};
 use crate::core::Core;
 use crate::partnership::Partnership;
 
@@ -60,6 +60,11 @@ pub fn shell(core: &Core, req: &HttpRequest, actor: &Actor, nav: &str, title: St
             initials: initials(&actor.name),
             name: actor.name.clone(),
             role_label: role,
+        }),
+        bell: req.extensions().get::<Who>().map(|who| Bell {
+            href: format!("/p/{slug}/notifications"),
+            count: u32::try_from(who.unread).unwrap_or(0),
+            topic: format!("bell:{}", who.person_id),
         }),
         nav,
         flash: flash(core, req, actor.lang),
@@ -207,6 +212,9 @@ pub fn is_shown_again(problem: &Problem) -> bool {
 
 /// The languages, each by its own name, as options of a form.
 pub fn languages() -> Value {
-    let all = Lang::ALL.map(|l| json!({"value": l.code(), "label": l.name()}));
-    Value::Array(all.into())
+    let all = Lang::all().into_iter();
+    Value::Array(
+        all.map(|l| json!({"value": l.code(), "label": l.name()}))
+            .collect(),
+    )
 }

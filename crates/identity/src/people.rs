@@ -6,6 +6,7 @@ pub(crate) mod api;
 pub mod attention;
 pub(crate) mod invite;
 pub(crate) mod member;
+pub mod notify;
 pub(crate) mod pages;
 pub mod rules;
 pub(crate) mod store;

@@ -207,6 +207,72 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    notifications (id) {
+        id -> Text,
+        partnership_id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        matter -> Text,
+        words -> Text,
+        path -> Text,
+        at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+        mail_at -> Nullable<Timestamp>,
+        mailed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    notification_choices (partnership_id, person_id, kind) {
+        partnership_id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        often -> Text,
+    }
+}
+
+diesel::table! {
+    notification_hours (partnership_id, person_id) {
+        partnership_id -> Text,
+        person_id -> Text,
+        time_zone -> Text,
+        quiet_from -> Nullable<Integer>,
+        quiet_until -> Nullable<Integer>,
+        summary_at -> Integer,
+        summary_day -> Integer,
+    }
+}
+
+diesel::table! {
+    notification_cursors (partnership_id) {
+        partnership_id -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    calendar_links (id) {
+        id -> Text,
+        partnership_id -> Text,
+        person_id -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    kept_forms (id) {
+        id -> Text,
+        person_id -> Text,
+        sealed -> Text,
+        kept_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     partnerships,
     organizations,

@@ -7,7 +7,7 @@ use crate::account::email::SendEmailChange;
 use crate::core::Core;
 use crate::mail::SendMail;
 use crate::sign_in::{self, SendLink};
-use crate::{limit, session, token};
+use crate::{kept, limit, notify, session, token};
 
 /// Jobs and schedules of this crate.
 pub(crate) fn register(registry: &mut Registry<Core>) {
@@ -25,5 +25,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<(), DbError> {
     session::forget(conn, now)?;
     sign_in::store::forget_links(conn, now.plus_days(-7))?;
     limit::forget(conn, now.plus_days(-2))?;
+    kept::forget_old(conn, now)?;
+    notify::forget_old(conn, now.plus_days(-400))?;
     token::retire_keys(conn, now)
 }

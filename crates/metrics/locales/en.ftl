@@ -713,3 +713,9 @@ metrics-told-verified = { $by } verified { $metric } in { $period }
 metrics-told-queried = { $by } asked about { $metric } in { $period }
 metrics-told-answered = { $by } answered about { $metric } in { $period }
 metrics-told-defined = { $by } defined the metric “{ $metric }”
+
+metrics-notice-queried = { $by } has a question about { $metric }, { $period }
+metrics-notice-verified = { $by } verified { $metric }, { $period }
+metrics-notice-answered = { $by } answered your question about { $metric }, { $period }
+metrics-notice-due = The next figure of { $metric } is due { $due }
+metrics-date-due = Figure due: { $metric }

@@ -713,3 +713,9 @@ metrics-told-verified = { $by } controleerde { $metric } in { $period }
 metrics-told-queried = { $by } vroeg naar { $metric } in { $period }
 metrics-told-answered = { $by } antwoordde over { $metric } in { $period }
 metrics-told-defined = { $by } legde de maatstaf “{ $metric }” vast
+
+metrics-notice-queried = { $by } heeft een vraag over { $metric }, { $period }
+metrics-notice-verified = { $by } controleerde { $metric }, { $period }
+metrics-notice-answered = { $by } beantwoordde je vraag over { $metric }, { $period }
+metrics-notice-due = Het volgende cijfer van { $metric } wordt verwacht op { $due }
+metrics-date-due = Cijfer verwacht: { $metric }

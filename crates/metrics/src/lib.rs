@@ -2,6 +2,7 @@
 //! that matter most.
 
 pub mod attention;
+pub mod calendar;
 mod clock;
 pub mod describe;
 mod error;
@@ -12,6 +13,7 @@ pub mod judge;
 pub mod live;
 pub mod measurement;
 pub mod metric;
+pub mod notify;
 pub mod perspective;
 pub mod policy;
 pub mod rollup;

@@ -55,8 +55,9 @@ pub struct Objective {
 /// The four perspectives that a partnership begins with, in its language: messages of the catalogue, read where no renderer is.
 pub fn default_names(lang: Lang) -> [&'static str; 4] {
     let source = match lang {
-        Lang::En => include_str!("../locales/en.ftl"),
         Lang::Nl => include_str!("../locales/nl.ftl"),
+        // A language that was added has its messages elsewhere; staff can rename what they begin with.
+        Lang::En | Lang::Added(_) => include_str!("../locales/en.ftl"),
     };
     let message = |key: &'static str| {
         source

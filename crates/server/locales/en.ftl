@@ -244,3 +244,22 @@ heard-row = { $n ->
    *[other] in { $n } of 12 weeks
  }
 heard-legend = A square is a week in which a mailing reached somebody.
+
+kept-title = What you had typed
+kept-signed-in = You are signed in again, and nothing is lost.
+kept-text = This is what you had typed. Nothing of it was saved yet.
+kept-conflict-title = Two versions
+kept-conflict = Somebody else saved this while you were typing.
+kept-conflict-text = What differs stands below. Choose for each which one counts; nothing of yours was saved yet.
+kept-conflict-same = What you typed does not differ from what stands there now.
+kept-files = Choose your files again
+kept-files-text = Files are not kept. Go back to the page to add them.
+kept-mine = What you typed
+kept-theirs = What was saved meanwhile
+kept-now = What stands there now
+kept-nothing = nothing
+kept-yes = Yes
+kept-no = No
+kept-send = Send it
+kept-save = Save what I chose
+kept-leave = Leave it as it is now

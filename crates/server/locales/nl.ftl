@@ -244,3 +244,22 @@ heard-row = { $n ->
    *[other] in { $n } van 12 weken
  }
 heard-legend = Een vakje is een week waarin een mailing iemand bereikte.
+
+kept-title = Wat je had getypt
+kept-signed-in = Je bent weer ingelogd en er is niets verloren.
+kept-text = Dit had je getypt. Er is nog niets van opgeslagen.
+kept-conflict-title = Twee versies
+kept-conflict = Iemand anders sloeg dit op terwijl jij typte.
+kept-conflict-text = Hieronder staat wat verschilt. Kies per veld wat telt; van jou is nog niets opgeslagen.
+kept-conflict-same = Wat je typte verschilt niet van wat er nu staat.
+kept-files = Kies je bestanden opnieuw
+kept-files-text = Bestanden worden niet bewaard. Ga terug naar de pagina om ze toe te voegen.
+kept-mine = Wat jij typte
+kept-theirs = Wat intussen is opgeslagen
+kept-now = Wat er nu staat
+kept-nothing = niets
+kept-yes = Ja
+kept-no = Nee
+kept-send = Versturen
+kept-save = Opslaan wat ik koos
+kept-leave = Laten zoals het nu is

@@ -2,6 +2,7 @@
 
 mod admin;
 mod import;
+mod language;
 mod run;
 mod search;
 mod tally;
@@ -89,6 +90,12 @@ enum Command {
         #[command(subcommand)]
         command: ImportCommand,
     },
+    /// Translate: print what there is to translate, or check a file. A file `locales/<code>.ftl` in the data folder makes its
+    /// language choosable at the next start.
+    Language {
+        #[command(subcommand)]
+        command: LanguageCommand,
+    },
     /// Print the OpenAPI document.
     Openapi,
     /// Count a file of ballots and explain the result step by step, so that anybody can recompute it.
@@ -102,6 +109,17 @@ enum Command {
     /// (internal) Serve one job that cannot be trusted, on standard input and output.
     #[command(hide = true)]
     Sandbox,
+}
+
+#[derive(Subcommand)]
+enum LanguageCommand {
+    /// Print all English messages, to begin a translation with.
+    Template,
+    /// Say how much a file translates, what is missing and what is wrong with it.
+    Check {
+        /// The file, such as `de.ftl`.
+        file: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -152,6 +170,7 @@ pub fn main() -> ExitCode {
         }
         Command::Openapi => return print_openapi(),
         Command::Preview { target } => return print_preview(target),
+        Command::Language { command } => return language::run(command),
         Command::Verify { bundle } => return crate::verify::run(bundle),
         Command::Tally(arguments) => return print_tally(arguments),
         _ => match load(&cli) {
@@ -182,6 +201,7 @@ pub fn main() -> ExitCode {
         Command::Openapi
         | Command::Preview { .. }
         | Command::Sandbox
+        | Command::Language { .. }
         | Command::Verify { .. }
         | Command::Tally(_) => Ok(()),
     };

@@ -1,5 +1,6 @@
 //! The edge: what happens to every request before and after its handler.
 
+mod kept;
 mod problems;
 mod security;
 
@@ -59,6 +60,7 @@ pub fn serve_on(
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .configure(routes)
             .wrap(from_fn(crate::home::back_home))
+            .wrap(from_fn(kept::layer))
             .wrap(Compress::default())
             .wrap(from_fn(problems::render))
             .wrap(from_fn(security::headers))
@@ -112,6 +114,11 @@ async fn observe(
     let pattern = res.request().match_pattern();
     let route = pattern.unwrap_or_else(|| "unmatched".into());
     let status = res.status();
+    if !method.is_safe() && (status.is_success() || status.is_redirection()) {
+        if let Some(core) = res.request().app_data::<web::Data<Core>>() {
+            core.happened.notify_one();
+        }
+    }
     if let Ok(value) = actix_web::http::header::HeaderValue::from_str(&id) {
         res.headers_mut().insert(
             actix_web::http::header::HeaderName::from_static("x-request-id"),

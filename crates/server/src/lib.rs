@@ -7,6 +7,7 @@ pub mod demo;
 pub mod doctor;
 pub mod home;
 pub mod http;
+pub mod languages;
 pub mod live;
 pub mod openapi;
 pub mod ops;

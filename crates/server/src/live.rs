@@ -98,6 +98,10 @@ pub async fn stream(
         .split(',')
         .filter_map(|t| t.parse().ok())
         .filter(|t| core.topics.permission(t).is_some_and(|p| held.contains(&p)))
+        // Nobody watches another's bell.
+        .filter(|t| {
+            t.kind != "bell" || actor.person_id.as_ref().is_some_and(|p| p.as_str() == t.id)
+        })
         .collect();
     topics.sort();
     topics.dedup();

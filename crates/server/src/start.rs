@@ -12,6 +12,7 @@ use backbone_mail::dkim::DkimKey;
 use backbone_mail::smtp;
 use backbone_mail::transport::Mailer;
 use backbone_sandbox::{Limits, Sandbox};
+use backbone_web::catalogue::added::{self, Added};
 use tokio::sync::Notify;
 
 use crate::config::Config;
@@ -29,7 +30,8 @@ pub fn core(config: &Config) -> Result<Core, String> {
 /// As [`core`], with a database already open and a clock of the caller's.
 pub fn core_with(config: &Config, db: Db, clock: fn() -> Instant) -> Result<Core, String> {
     let secret = secret(config)?;
-    let renderer = wiring::renderer(false).map_err(|e| e.to_string())?;
+    let added = languages(&config.data_dir)?;
+    let renderer = wiring::renderer(false, &added).map_err(|e| e.to_string())?;
     let mailbox = config
         .smtp_url
         .is_none()
@@ -54,6 +56,9 @@ pub fn core_with(config: &Config, db: Db, clock: fn() -> Instant) -> Result<Core
         attention: wiring::attention(),
         search: wiring::search(),
         topics: wiring::topics(),
+        notify: wiring::notify(),
+        happened: Arc::new(Notify::new()),
+        dates: wiring::dates(),
         live: Arc::default(),
         permissions: wiring::permissions(),
         nav: wiring::nav(),
@@ -72,6 +77,21 @@ pub fn open_db(config: &Config) -> Result<Db, String> {
         ..Options::default()
     };
     Db::open(&config.database_url, &options).map_err(|e| e.to_string())
+}
+
+/// The languages that were added: those that the program brings, and those of the data folder.
+///
+/// # Errors
+/// A sentence that names the file and what is wrong with it.
+pub fn languages(data_dir: &Path) -> Result<Vec<Added>, String> {
+    let mut all = crate::languages::embedded()?;
+    all.extend(added::load(&data_dir.join("locales"))?);
+    Ok(all)
+}
+
+/// Keeps the bells true until told to stop.
+pub async fn follower(core: Arc<Core>, stop: tokio::sync::watch::Receiver<bool>) {
+    backbone_notifications::follow::keep_up(&core, stop).await;
 }
 
 /// A worker over the core's database.

@@ -5,19 +5,22 @@ use std::sync::Arc;
 use actix_web::web;
 use backbone_events::Tracer;
 use backbone_identity::attention::Attention;
+use backbone_identity::calendar::Dated;
 use backbone_identity::live::Topics;
+use backbone_identity::notify::Notify;
 use backbone_identity::{Core, NavSpec, PermissionInfo};
 use backbone_jobs::Registry;
 use backbone_search::Index;
+use backbone_web::catalogue::added::Added;
 use backbone_web::render::{RenderError, RendererBuilder};
 use backbone_web::{Lang, Renderer};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Templates and messages of all rooms.
+/// Templates and messages of all rooms, and of the languages that were added.
 ///
 /// # Errors
 /// The first template or message source that is wrong.
-pub fn renderer(strict: bool) -> Result<Renderer, RenderError> {
+pub fn renderer(strict: bool, added: &[Added]) -> Result<Renderer, RenderError> {
     let mut b = Renderer::builder();
     b.strict_text(strict);
     backbone_identity::texts(&mut b);
@@ -26,7 +29,11 @@ pub fn renderer(strict: bool) -> Result<Renderer, RenderError> {
     backbone_storytelling::texts(&mut b);
     backbone_communications::texts(&mut b);
     backbone_decisions::texts(&mut b);
+    backbone_notifications::texts(&mut b);
     own_texts(&mut b);
+    for language in added {
+        b.messages(language.lang.code(), language.lang, &language.source);
+    }
     b.build()
 }
 
@@ -48,6 +55,7 @@ const API: &[fn(&mut ServiceConfig<'_>)] = &[
     backbone_storytelling::api,
     backbone_communications::api,
     backbone_decisions::api,
+    backbone_notifications::api,
     crate::home::api,
     crate::search::api,
 ];
@@ -77,6 +85,7 @@ pub fn pages(cfg: &mut web::ServiceConfig) {
     backbone_storytelling::pages(cfg);
     backbone_communications::pages(cfg);
     backbone_decisions::pages(cfg);
+    backbone_notifications::pages(cfg);
     crate::home::pages(cfg);
     crate::search::pages(cfg);
     crate::live::pages(cfg);
@@ -93,6 +102,27 @@ pub fn attention() -> Vec<Arc<dyn Attention>> {
         Arc::new(backbone_metrics::attention::Scorecards),
         Arc::new(backbone_storytelling::story::attention::Telling),
         Arc::new(crate::home::attention::Work),
+    ]
+}
+
+/// Whom events and dates concern.
+pub fn notify() -> Vec<Arc<dyn Notify>> {
+    vec![
+        Arc::new(backbone_decisions::notify::Deciding),
+        Arc::new(backbone_contributions::notify::Giving),
+        Arc::new(backbone_metrics::notify::Measuring),
+        Arc::new(backbone_storytelling::notify::Telling),
+        Arc::new(backbone_identity::people::notify::Joining),
+    ]
+}
+
+/// What is due for somebody, for their calendar.
+pub fn dates() -> Vec<Arc<dyn Dated>> {
+    vec![
+        Arc::new(backbone_decisions::calendar::Deadlines),
+        Arc::new(backbone_contributions::calendar::Requests),
+        Arc::new(backbone_metrics::calendar::Figures),
+        Arc::new(backbone_storytelling::calendar::Reviews),
     ]
 }
 
@@ -116,6 +146,7 @@ pub fn topics() -> Topics {
         Arc::new(backbone_communications::live::Sending),
         Arc::new(backbone_metrics::live::Importing),
         Arc::new(backbone_decisions::meeting::live::Meeting),
+        Arc::new(backbone_notifications::Bell),
     ])
 }
 
@@ -128,6 +159,7 @@ pub fn jobs() -> Registry<Core> {
     backbone_storytelling::jobs(&mut r);
     backbone_communications::jobs(&mut r);
     backbone_decisions::jobs(&mut r);
+    backbone_notifications::jobs(&mut r);
     crate::search::jobs(&mut r);
     crate::ops::jobs(&mut r);
     r
@@ -169,6 +201,7 @@ pub fn permissions() -> Vec<PermissionInfo> {
         backbone_storytelling::PERMISSIONS,
         backbone_communications::PERMISSIONS,
         backbone_decisions::PERMISSIONS,
+        backbone_notifications::PERMISSIONS,
         crate::home::PERMISSIONS,
     ]
     .concat()

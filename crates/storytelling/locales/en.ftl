@@ -784,3 +784,10 @@ stories-told-submitted = { $by } asked for approval of “{ $title }”
 stories-told-approved = { $by } approved “{ $title }”
 stories-told-published = { $by } published “{ $title }”
 stories-told-withdrawn = { $by } withdrew “{ $title }”
+
+question-notice-received = { $by } asks about { $figure }
+question-notice-answered = Your question about { $figure } was answered
+stories-notice-submitted = { $by } asks for approval of { $title }
+stories-notice-you = A story names you: { $title }
+stories-notice-organization = A story names { $name }: { $title }
+value-proxy-date-review = Look again at { $name }

@@ -784,3 +784,10 @@ stories-told-submitted = { $by } vroeg goedkeuring voor “{ $title }”
 stories-told-approved = { $by } keurde “{ $title }” goed
 stories-told-published = { $by } publiceerde “{ $title }”
 stories-told-withdrawn = { $by } trok “{ $title }” in
+
+question-notice-received = { $by } vraagt naar { $figure }
+question-notice-answered = Je vraag over { $figure } is beantwoord
+stories-notice-submitted = { $by } vraagt goedkeuring voor { $title }
+stories-notice-you = Een verhaal noemt jou: { $title }
+stories-notice-organization = Een verhaal noemt { $name }: { $title }
+value-proxy-date-review = { $name } opnieuw bekijken

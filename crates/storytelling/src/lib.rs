@@ -1,9 +1,11 @@
 //! What the work is worth, told so that it can be checked: value models, and the stories whose figures come from them.
 
 pub mod attention;
+pub mod calendar;
 mod error;
 pub mod figure;
 pub mod listing;
+pub mod notify;
 pub mod policy;
 mod public;
 pub(crate) use public::page as public_page;

@@ -39,6 +39,7 @@ pub use error::Error;
 pub use figure::{FigureKind, FigureUnit, FigureValue, figure};
 pub use freeze::{FrozenCalculation, freeze, frozen};
 pub use live::Live;
+pub(crate) use proxy::reviews;
 pub use proxy::{NewProxy, Proxy, ValueProxyId};
 pub use readings::{ContributionPart, Gap, MetricValue, Reading, Readings, YearAmount};
 pub use save::{create, edit, retire};

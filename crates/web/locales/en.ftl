@@ -218,3 +218,9 @@ field-not-a-number = Not a number. Write it like 1234.5 or 1,234.50.
 field-out-of-range = Must be between { $min } and { $max }.
 field-too-many-decimals = At most { $max } digits after the point.
 field-not-understood = Not understood. Choose one of the options, or write it as in the example.
+
+frame-bell = Notifications
+frame-bell-count = { $n ->
+    [one] Notifications: { $n } unread
+   *[other] Notifications: { $n } unread
+ }

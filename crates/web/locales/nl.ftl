@@ -215,3 +215,9 @@ field-not-a-number = Geen getal. Schrijf het als 1234,5 of 1.234,50.
 field-out-of-range = Moet tussen { $min } en { $max } liggen.
 field-too-many-decimals = Hoogstens { $max } cijfers achter de komma.
 field-not-understood = Niet begrepen. Kies een van de mogelijkheden, of schrijf het zoals in het voorbeeld.
+
+frame-bell = Meldingen
+frame-bell-count = { $n ->
+    [one] Meldingen: { $n } ongelezen
+   *[other] Meldingen: { $n } ongelezen
+ }

@@ -3,6 +3,7 @@
 //! Each crate brings its own Fluent sources (`locales/en.ftl`, `locales/nl.ftl`) and the server puts them together
 //! at start-up. A key may be defined once per language; the [`check`] module proves that the languages agree.
 
+pub mod added;
 mod check;
 mod lang;
 
@@ -15,7 +16,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::Entry;
 
 pub use check::{Disagreement, check_sources};
-pub use lang::Lang;
+pub use lang::{About, Lang, MOST, NotAdded, UnknownLang};
 
 /// Named values for the variables of a message. Numbers choose plural forms, text is inserted as it is.
 pub type Args<'a> = FluentArgs<'a>;
@@ -96,11 +97,15 @@ impl CatalogueBuilder {
     /// A source that does not parse, or a key defined twice in one language.
     pub fn build(self) -> Result<Catalogue, CatalogueError> {
         let mut bundles = HashMap::new();
-        for lang in Lang::ALL {
+        for lang in Lang::all() {
             bundles.insert(lang, new_bundle(lang));
         }
         let mut owners: HashMap<(Lang, String), String> = HashMap::new();
         for (origin, lang, source) in self.sources {
+            if lang.place().is_some() {
+                add_leniently(&mut bundles, &origin, lang, source);
+                continue;
+            }
             let resource =
                 FluentResource::try_new(source).map_err(|(_, errors)| CatalogueError::Syntax {
                     origin: origin.clone(),
@@ -142,6 +147,16 @@ fn keys(resource: &FluentResource) -> Vec<String> {
         .collect()
 }
 
+/// A formatter holds nothing, so there is one for each place that an added language can have.
+macro_rules! spell_added {
+    ($lang:expr, $($place:literal)*) => {
+        match $lang.place() {
+            $(Some($place) => |value, _| spell_number(Lang::at::<$place>(), value),)*
+            _ => |value, _| spell_number(Lang::En, value),
+        }
+    };
+}
+
 fn new_bundle(lang: Lang) -> FluentBundle<Arc<FluentResource>> {
     let mut bundle = FluentBundle::new_concurrent(vec![lang.identifier()]);
     // Isolation marks would end up in copied text, subjects and file names; both languages run left to right.
@@ -149,8 +164,30 @@ fn new_bundle(lang: Lang) -> FluentBundle<Arc<FluentResource>> {
     bundle.set_formatter(Some(match lang {
         Lang::En => |value, _| spell_number(Lang::En, value),
         Lang::Nl => |value, _| spell_number(Lang::Nl, value),
+        Lang::Added(_) => spell_added!(lang, 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15),
     }));
     bundle
+}
+
+/// Messages of an added language: a mistake in one line must not keep the server from starting, because English stands in.
+fn add_leniently(
+    bundles: &mut HashMap<Lang, FluentBundle<Arc<FluentResource>>>,
+    origin: &str,
+    lang: Lang,
+    source: String,
+) {
+    let resource = FluentResource::try_new(source).unwrap_or_else(|(readable, errors)| {
+        tracing::warn!(
+            origin,
+            lang = lang.code(),
+            ?errors,
+            "some messages do not parse"
+        );
+        readable
+    });
+    if let Some(bundle) = bundles.get_mut(&lang) {
+        bundle.add_resource_overriding(Arc::new(resource));
+    }
 }
 
 fn spell_number(lang: Lang, value: &FluentValue) -> Option<String> {
@@ -175,11 +212,20 @@ impl Catalogue {
         CatalogueBuilder::default()
     }
 
-    /// The message, or the reason why there is none. `key` may name an attribute: `key.attribute`.
+    /// The message, or the reason why there is none. `key` may name an attribute: `key.attribute`. In a language that was
+    /// added, a message that is missing or wrong is told in English.
     ///
     /// # Errors
     /// The key does not exist in that language, or a variable of the message is not among `args`.
     pub fn try_text(&self, lang: Lang, key: &str, args: &Args) -> Result<String, TextError> {
+        let told = self.in_language(lang, key, args);
+        match told {
+            Err(_) if lang.place().is_some() => self.in_language(Lang::En, key, args),
+            told => told,
+        }
+    }
+
+    fn in_language(&self, lang: Lang, key: &str, args: &Args) -> Result<String, TextError> {
         let missing = || TextError::Missing {
             key: key.to_owned(),
             lang,
@@ -217,9 +263,11 @@ impl Catalogue {
 
     /// True when `key` (a message, not an attribute) exists in `lang`.
     pub fn has(&self, lang: Lang, key: &str) -> bool {
-        self.bundles
-            .get(&lang)
-            .is_some_and(|bundle| bundle.has_message(key))
+        let in_bundle = |lang: Lang| {
+            let bundle = self.bundles.get(&lang);
+            bundle.is_some_and(|bundle| bundle.has_message(key))
+        };
+        in_bundle(lang) || (lang.place().is_some() && in_bundle(Lang::En))
     }
 }
 

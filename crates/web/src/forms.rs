@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt;
 
@@ -64,6 +65,53 @@ impl Form {
             .map(|(k, v)| (k.as_str(), v.first().map_or("", String::as_str)))
             .collect()
     }
+    /// All text fields by name, each value in its order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.texts.iter();
+        all.flat_map(|(k, values)| values.iter().map(move |v| (k.as_str(), v.as_str())))
+    }
+    /// Whether files came with it.
+    pub fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+    /// Reads what was received of a body, as far as it goes: a body that was cut off gives the fields before the cut.
+    pub async fn salvage(kind: &str, headers: &HeaderMap, bytes: web::Bytes) -> Self {
+        let mut form = Form::default();
+        if kind.starts_with("multipart/form-data") {
+            let body = futures_util::stream::once(async move { Ok::<_, PayloadError>(bytes) });
+            let parts = Multipart::new(headers, Box::pin(body));
+            if read_parts(parts, &mut form).await.is_err() {
+                tracing::debug!("a form that is to be kept was cut off");
+            }
+        } else if let Ok(pairs) = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes) {
+            for (k, v) in pairs {
+                form.texts.entry(k).or_default().push(v);
+            }
+        }
+        form
+    }
+    /// A form that was compared with what somebody else saved says for each difference whose values count: `pick:<group>` is
+    /// `mine` or `theirs`, `of:<group>` names the group's fields, and `mine:<field>` and `theirs:<field>` hold the values.
+    fn resolved(mut self) -> Self {
+        let groups: Vec<(String, String)> = self
+            .texts
+            .iter()
+            .filter_map(|(k, v)| Some((k.strip_prefix("pick:")?.to_owned(), v.first()?.clone())))
+            .collect();
+        for (group, choice) in groups {
+            let side = if choice == "theirs" { "theirs" } else { "mine" };
+            for name in self.all(&format!("of:{group}")).to_vec() {
+                match self.texts.get(&format!("{side}:{name}")).cloned() {
+                    Some(values) => self.texts.insert(name, values),
+                    None => self.texts.remove(&name),
+                };
+            }
+        }
+        let prefixes = ["pick:", "of:", "mine:", "theirs:"];
+        self.texts
+            .retain(|k, _| !prefixes.iter().any(|p| k.starts_with(p)));
+        self
+    }
     /// From pairs, for tests and for filling a form from an object.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> Self {
         let mut form = Form::default();
@@ -91,7 +139,9 @@ impl FromRequest for Form {
                 let parts = multipart
                     .await
                     .map_err(|_| Problem::bad_request("unreadable-body"))?;
-                read_multipart(parts).await
+                let mut form = Form::default();
+                read_parts(parts, &mut form).await?;
+                Ok(form.resolved())
             });
         }
         let bytes = web::Bytes::from_request(req, payload);
@@ -103,14 +153,13 @@ impl FromRequest for Form {
             for (k, v) in pairs {
                 form.texts.entry(k).or_default().push(v);
             }
-            Ok(form)
+            Ok(form.resolved())
         })
     }
 }
 
-async fn read_multipart(mut parts: Multipart) -> Result<Form, Problem> {
+async fn read_parts(mut parts: Multipart, form: &mut Form) -> Result<(), Problem> {
     let unreadable = |_| Problem::bad_request("unreadable-body");
-    let mut form = Form::default();
     let mut text_size = 0usize;
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(unreadable)?;
@@ -153,7 +202,7 @@ async fn read_multipart(mut parts: Multipart) -> Result<Form, Problem> {
             }
         }
     }
-    Ok(form)
+    Ok(())
 }
 
 fn too_large() -> Problem {
@@ -169,4 +218,71 @@ fn base_name(name: &str) -> String {
         .collect::<String>()
         .trim()
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(pairs: &[(&str, &str)]) -> Form {
+        Form::from_pairs(pairs.iter().map(|(k, v)| (*k, (*v).to_string())))
+    }
+
+    #[test]
+    fn of_two_versions_the_chosen_one_counts() {
+        let got = form(&[
+            ("version", "4"),
+            ("name", "same"),
+            ("pick:sector", "theirs"),
+            ("of:sector", "sector"),
+            ("mine:sector", "civil"),
+            ("theirs:sector", "public"),
+            ("pick:rows", "mine"),
+            ("of:rows", "label"),
+            ("of:rows", "cost"),
+            ("mine:label", "a"),
+            ("mine:label", "b"),
+            ("mine:cost", "1"),
+            ("mine:cost", "2"),
+            ("theirs:label", "c"),
+            ("theirs:cost", "3"),
+            ("pick:public", "theirs"),
+            ("of:public", "public"),
+            ("mine:public", "true"),
+        ])
+        .resolved();
+        let told: Vec<(&str, &str)> = got.pairs().collect();
+        assert_eq!(
+            told,
+            [
+                ("cost", "1"),
+                ("cost", "2"),
+                ("label", "a"),
+                ("label", "b"),
+                ("name", "same"),
+                ("sector", "public"),
+                ("version", "4"),
+            ]
+        );
+    }
+
+    #[actix_web::test]
+    async fn a_form_that_was_cut_off_gives_the_fields_before_the_cut() {
+        let mut headers = HeaderMap::new();
+        let kind = "multipart/form-data; boundary=x";
+        headers.insert(
+            CONTENT_TYPE,
+            actix_web::http::header::HeaderValue::from_static(kind),
+        );
+        let body = "--x\r\ncontent-disposition: form-data; name=\"why\"\r\n\r\nBecause\r\n--x\r\n\
+            content-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\nhalf of";
+        let got = Form::salvage(kind, &headers, web::Bytes::from_static(body.as_bytes())).await;
+        assert_eq!(got.text("why"), "Because");
+        let plain = "application/x-www-form-urlencoded";
+        let got = Form::salvage(plain, &headers, web::Bytes::from_static(b"a=1&a=2&b=%20")).await;
+        assert_eq!(
+            got.pairs().collect::<Vec<_>>(),
+            [("a", "1"), ("a", "2"), ("b", " ")]
+        );
+    }
 }

@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 pub use icons::icon_names;
 pub use safe::SafeHtml;
-pub use shell::{Brand, Flash, FlashKind, MailShell, NavItem, Shell, Viewer};
+pub use shell::{Bell, Brand, Flash, FlashKind, MailShell, NavItem, Shell, Viewer};
 
 use crate::catalogue::{Args, Catalogue, CatalogueBuilder, CatalogueError, Lang};
 

@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
         "decisions",
         "learning",
         "metrics",
+        "notifications",
         "storytelling",
     ],
     &["server"],

@@ -11,12 +11,12 @@ const SHARED: &str = "crates/web";
 
 /// A message: the line where it starts and the variables that it uses.
 #[derive(Debug, Default)]
-struct Message {
-    line: usize,
-    variables: BTreeSet<String>,
+pub(super) struct Message {
+    pub(super) line: usize,
+    pub(super) variables: BTreeSet<String>,
 }
 
-type Catalogue = BTreeMap<String, Message>;
+pub(super) type Catalogue = BTreeMap<String, Message>;
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -45,7 +45,7 @@ fn folders(tree: &Tree) -> BTreeSet<String> {
 }
 
 /// Reads the messages of a Fluent file; an attribute counts as `message.attribute`, a term keeps its dash.
-fn parse(text: &str) -> Catalogue {
+pub(super) fn parse(text: &str) -> Catalogue {
     let mut catalogue = Catalogue::new();
     let (mut message, mut current) = (String::new(), String::new());
     for (index, line) in text.lines().enumerate() {

@@ -43,7 +43,7 @@ pub(crate) fn writer(
         partnership,
     };
     let mut composed = HashMap::new();
-    for lang in Lang::ALL {
+    for lang in Lang::all() {
         composed.insert(lang, message::compose(around, campaign, content, lang)?);
     }
     let sender = message::sender(around, campaign)?;

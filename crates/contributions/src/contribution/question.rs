@@ -6,13 +6,15 @@ use backbone_events::{Object, of_object};
 use backbone_identity::access_link::{self, NewLink, Purpose};
 use backbone_identity::directory::{self, Contact};
 use backbone_identity::mail::{Letter, deliver};
+use backbone_identity::notify::letter;
 use backbone_identity::{Actor, Core, Partnership, PartnershipId, PersonId, Role};
-use backbone_jobs::{Job, JobError, JobId, enqueue};
+use backbone_jobs::{Job, JobError, JobId, enqueue_at};
 use backbone_web::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::{Comment, CommentKind, Contribution, ContributionId, Status, store};
 use crate::error::Error;
+use crate::notify;
 use crate::view::{Say, name_of};
 
 /// Days that the link works.
@@ -30,18 +32,26 @@ pub(crate) struct SendQuestion {
 /// Queues the mail: to the person who logged it, while they act for the organization; else to all who log for it.
 pub(super) fn mail(conn: &mut Conn, actor: &Actor, c: &Contribution) -> Result<(), Error> {
     for person_id in readers(conn, actor.tenant(), c)? {
+        let kind = &notify::QUERIED;
+        let Some(at) = letter(conn, &actor.partnership, &person_id, kind, actor.now)? else {
+            continue;
+        };
         let job = SendQuestion {
             partnership_id: actor.partnership.id.clone(),
             contribution_id: c.id.clone(),
             person_id,
-            written_at: actor.now,
+            written_at: at,
         };
-        enqueue::<Core, SendQuestion>(conn, Some(actor.tenant()), &job, actor.now)?;
+        enqueue_at::<Core, SendQuestion>(conn, Some(actor.tenant()), &job, at, actor.now)?;
     }
     Ok(())
 }
 
-fn readers(conn: &mut Conn, tenant: &str, c: &Contribution) -> Result<Vec<PersonId>, DbError> {
+pub(crate) fn readers(
+    conn: &mut Conn,
+    tenant: &str,
+    c: &Contribution,
+) -> Result<Vec<PersonId>, DbError> {
     let mut contacts = directory::contacts(conn, tenant, Role::Contributor)?;
     contacts.retain(|contact| contact.organization_id == c.content.organization_id);
     let events = of_object(conn, tenant, &Object::new("contribution", &c.id))?;
@@ -81,7 +91,8 @@ impl Job<Core> for SendQuestion {
         let Some(prepared) = core.db.write(move |conn| me.prepare(conn, now)).await? else {
             return Ok(());
         };
-        let letter = write(core, &prepared, now.plus_days(DAYS_OPEN));
+        let letter = write(core, &prepared, now.plus_days(DAYS_OPEN))
+            .of_kind(&self.person_id, notify::QUERIED.name);
         deliver(
             core,
             Some(&prepared.partnership),

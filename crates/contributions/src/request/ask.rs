@@ -1,8 +1,9 @@
 use backbone_db::Conn;
 use backbone_events::{NewEvent, Object, append};
+use backbone_identity::notify::letter;
 use backbone_identity::{Actor, Core, OrganizationId, Role, directory};
 use backbone_ingest::Period;
-use backbone_jobs::enqueue;
+use backbone_jobs::enqueue_at;
 use backbone_web::Fields;
 use serde_json::json;
 
@@ -10,6 +11,7 @@ use super::mail::SendAsk;
 use super::{Ask, AskId, NewRequest, Request, RequestId, store};
 use crate::contribution::log::reading;
 use crate::error::Error;
+use crate::notify;
 
 /// Days that the links of a request work.
 const DAYS_OPEN: i64 = 60;
@@ -115,14 +117,18 @@ fn send(
     ask: &Ask,
     reminder: bool,
 ) -> Result<(), Error> {
+    let kind = &notify::ASKED;
+    let Some(at) = letter(conn, &actor.partnership, &ask.person_id, kind, actor.now)? else {
+        return Ok(());
+    };
     let job = SendAsk {
         partnership_id: actor.partnership.id.clone(),
         request_id: request.id.clone(),
         ask_id: ask.id.clone(),
         reminder,
-        written_at: actor.now,
+        written_at: at,
     };
-    enqueue::<Core, SendAsk>(conn, Some(actor.tenant()), &job, actor.now)?;
+    enqueue_at::<Core, SendAsk>(conn, Some(actor.tenant()), &job, at, actor.now)?;
     Ok(())
 }
 

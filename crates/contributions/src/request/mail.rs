@@ -10,6 +10,7 @@ use backbone_web::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::{AskId, Request, RequestId, store};
+use crate::notify;
 use crate::view::{Say, name_of};
 
 /// Sends one person the link with which they log.
@@ -40,7 +41,9 @@ impl Job<Core> for SendAsk {
         let Some(letter) = core.db.write(move |conn| me.prepare(conn, now)).await? else {
             return Ok(());
         };
-        let written = self.write(core, &letter);
+        let written = self
+            .write(core, &letter)
+            .of_kind(&letter.contact.person_id, notify::ASKED.name);
         deliver(
             core,
             Some(&letter.partnership),

@@ -151,6 +151,30 @@ fn whole(conn: &mut Conn, partnership: &str, row: Row) -> Result<Request, DbErro
     })
 }
 
+/// The requests that a person was sent and nobody of their organization has answered, while their links work.
+pub(crate) fn open_for(
+    conn: &mut Conn,
+    partnership: &str,
+    person: &PersonId,
+    now: Instant,
+) -> Result<Vec<Request>, DbError> {
+    let ids: Vec<RequestId> = a::table
+        .inner_join(r::table.on(r::id.eq(a::request_id)))
+        .filter(a::partnership_id.eq(partnership))
+        .filter(a::person_id.eq(person))
+        .filter(a::answered_at.is_null())
+        .filter(r::expires_at.gt(now))
+        .order(r::id.desc())
+        .select(r::id)
+        .limit(50)
+        .load(conn)?;
+    let mut open = Vec::new();
+    for id in ids {
+        open.extend(find(conn, partnership, &id)?);
+    }
+    Ok(open)
+}
+
 /// Notes that an organization answered: all its people who were asked need no reminder.
 pub(crate) fn answered(
     conn: &mut Conn,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use backbone_db::{Conn, DbError};
+use backbone_db::{Conn, DbError, Instant};
 use backbone_events::{Object, links_from, of_object};
 use backbone_identity::{Actor, OrganizationId, PersonId, directory};
 
@@ -129,6 +129,20 @@ pub(crate) fn capacity(
             given.then_some(Capacity::Proxy)
         }
     }
+}
+
+/// Who is asked to vote for a seat: the one who fills it, or the alternate while nobody does, and those who hold its proxy.
+pub(crate) fn asked(x: &Proposal, seat: &Seat, proxies: &[Proxy], now: Instant) -> Vec<PersonId> {
+    let alternate = seat.alternate_id.iter();
+    let fills = seat.person_id.iter();
+    let given = proxies
+        .iter()
+        .filter(|p| p.seat_id == seat.id && p.holds(&x.id, now));
+    fills
+        .chain(alternate.filter(|_| seat.person_id.is_none()))
+        .chain(given.map(|p| &p.person_id))
+        .cloned()
+        .collect()
 }
 
 /// A voter that somebody may act for, and as what.

@@ -2,10 +2,11 @@
 
 use backbone_db::{Conn, DbError};
 use backbone_identity::Actor;
-use backbone_identity::mail::{Letter, queue};
+use backbone_identity::mail::{Letter, queue_kind};
 use chrono::NaiveDate;
 
 use super::Commitment;
+use crate::notify;
 use crate::people::members;
 
 /// Reminds the person who sees to it; nobody else's inbox is filled.
@@ -33,7 +34,14 @@ pub(crate) fn remind(
             "path",
             format!("/p/{}/commitments/{}", actor.partnership.slug, c.id),
         );
-        queue(conn, Some(&actor.partnership), letter, actor.now)?;
+        queue_kind(
+            conn,
+            &actor.partnership,
+            &to.person_id,
+            &notify::COMMITMENT_DUE,
+            letter,
+            actor.now,
+        )?;
     }
     Ok(())
 }

@@ -86,7 +86,7 @@ pub fn write(
         conn,
         actor.tenant(),
         &actor.by(),
-        event.data(&json!({"kind": comment.kind})),
+        event.data(&json!({"kind": comment.kind, "comment": comment.id})),
     )?;
     let people = members(conn, actor.tenant())?;
     for person in mentioned(&comment.text, &people) {
@@ -129,7 +129,7 @@ pub fn settle(
 }
 
 /// The members whose whole name stands behind an `@`. Of two who both fit (Jan, Jan de Boer), the longer name is meant.
-fn mentioned<'a>(text: &str, people: &'a [Member]) -> Vec<&'a Member> {
+pub(crate) fn mentioned<'a>(text: &str, people: &'a [Member]) -> Vec<&'a Member> {
     let mut found: Vec<&Member> = Vec::new();
     for part in text.split('@').skip(1) {
         let fits = people

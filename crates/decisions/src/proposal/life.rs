@@ -279,6 +279,15 @@ pub(crate) fn due(conn: &mut Conn, actor: &Actor) -> Result<(), backbone_db::DbE
     Ok(())
 }
 
+/// Whether a day is left of a vote; a vote shorter than two days closes soon from its half.
+pub(crate) fn is_closing(x: &Proposal, now: Instant) -> bool {
+    let (Some(opened), Some(closes)) = (x.opened_at, x.closes_at) else {
+        return false;
+    };
+    let lead = (closes.seconds_since(opened) / 2).min(86_400);
+    now >= closes.plus_seconds(-lead)
+}
+
 fn vote_due(conn: &mut Conn, actor: &Actor, x: &Proposal, over: bool) -> Result<(), Error> {
     let voters = ballots::voters(conn, actor.tenant(), &x.id)?;
     let settled = ballots::last_cast(conn, actor.tenant(), &x.id)?
@@ -290,12 +299,7 @@ fn vote_due(conn: &mut Conn, actor: &Actor, x: &Proposal, over: bool) -> Result<
         step(&x, Step::Close)?;
         return end(conn, actor, x, "").map(drop);
     }
-    // Once, when a day is left; a vote shorter than two days reminds at its half.
-    let (Some(opened), Some(closes)) = (x.opened_at, x.closes_at) else {
-        return Ok(());
-    };
-    let lead = (closes.seconds_since(opened) / 2).min(86_400);
-    if x.reminded_at.is_none() && actor.now >= closes.plus_seconds(-lead) {
+    if x.reminded_at.is_none() && is_closing(x, actor.now) {
         let body = body(conn, actor, x.body_id.as_str())?;
         let undecided: Vec<_> = voters
             .into_iter()

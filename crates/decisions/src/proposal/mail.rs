@@ -1,13 +1,15 @@
 //! What a proposal says by mail: the vote is open, a reminder to those who have not voted, the outcome, a mention.
 
 use backbone_db::{Conn, DbError};
-use backbone_identity::mail::{Letter, queue};
+use backbone_identity::mail::{Letter, queue, queue_kind};
+use backbone_identity::notify::Kind;
 use backbone_identity::{Actor, PersonId};
 use serde_json::json;
 
 use super::{Comment, Proposal};
-use crate::ballot::{Voter, link, store as ballots};
+use crate::ballot::{Voter, electorate, link, store as ballots};
 use crate::body::Body;
+use crate::notify;
 use crate::outcome::Outcome;
 use crate::people::{Member, members};
 use crate::seat::{Seat, store as seats};
@@ -27,22 +29,7 @@ pub(crate) fn invite(
         let Some(seat) = seats::find(conn, actor.tenant(), &voter.seat_id)? else {
             continue;
         };
-        let mut ask: Vec<PersonId> = seat
-            .person_id
-            .iter()
-            .chain(
-                seat.alternate_id
-                    .iter()
-                    .filter(|_| seat.person_id.is_none()),
-            )
-            .cloned()
-            .collect();
-        ask.extend(
-            proxies
-                .iter()
-                .filter(|p| p.seat_id == seat.id && p.holds(&x.id, actor.now))
-                .map(|p| p.person_id.clone()),
-        );
+        let ask = electorate::asked(x, &seat, &proxies, actor.now);
         for person in people.iter().filter(|m| ask.contains(&m.person_id)) {
             let to = (
                 person.name.as_str(),
@@ -114,14 +101,21 @@ fn send_ballot(
         link::SIGNED,
         &link::subject(voter, person),
     );
-    queue(conn, Some(&actor.partnership), letter, actor.now).map(drop)
+    let kind = match reminder {
+        true => &notify::CLOSING,
+        false => &notify::OPENED,
+    };
+    match person {
+        Some(person) => queue_kind(conn, &actor.partnership, person, kind, letter, actor.now),
+        None => queue(conn, Some(&actor.partnership), letter, actor.now).map(drop),
+    }
 }
 
 fn write(
     conn: &mut Conn,
     actor: &Actor,
     to: &Member,
-    template: &str,
+    (kind, template): (&Kind, &str),
     x: &Proposal,
     more: &[(&str, String)],
 ) -> Result<(), DbError> {
@@ -135,7 +129,14 @@ fn write(
     let letter = more
         .iter()
         .fold(letter, |l, (name, value)| l.with(name, value.clone()));
-    queue(conn, Some(&actor.partnership), letter, actor.now).map(drop)
+    queue_kind(
+        conn,
+        &actor.partnership,
+        &to.person_id,
+        kind,
+        letter,
+        actor.now,
+    )
 }
 
 /// Tells the one who proposed that the vote was counted, so that the outcome gets written.
@@ -155,7 +156,7 @@ pub(crate) fn closed(
             conn,
             actor,
             author,
-            "decisions/emails/vote-closed",
+            (&notify::CLOSED, "decisions/emails/vote-closed"),
             x,
             &[("voted", voted.clone())],
         )?;
@@ -181,7 +182,8 @@ pub(crate) fn decided(
         ("number", number.to_string()),
     ];
     for member in people.iter().filter(sits) {
-        write(conn, actor, member, "decisions/emails/decided", x, &more)?;
+        let letter = (&notify::DECIDED, "decisions/emails/decided");
+        write(conn, actor, member, letter, x, &more)?;
     }
     Ok(())
 }
@@ -198,5 +200,6 @@ pub(crate) fn mention(
         ("by", comment.person_name.clone()),
         ("text", comment.text.clone()),
     ];
-    write(conn, actor, to, "decisions/emails/mention", x, &more)
+    let letter = (&notify::MENTIONED, "decisions/emails/mention");
+    write(conn, actor, to, letter, x, &more)
 }

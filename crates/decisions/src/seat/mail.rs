@@ -1,11 +1,13 @@
 //! Tells the successor what they took over, and staff when nobody did.
 
 use backbone_db::{Conn, DbError};
-use backbone_identity::mail::{Letter, queue};
-use backbone_identity::{Actor, Role, directory};
+use backbone_identity::mail::{Letter, queue_kind};
+use backbone_identity::notify::Kind;
+use backbone_identity::{Actor, PersonId, Role, directory};
 
 use super::place::Room;
 use super::{HandOver, Seat};
+use crate::notify;
 
 pub(crate) fn tell(
     conn: &mut Conn,
@@ -23,7 +25,15 @@ pub(crate) fn tell(
             to.language.parse().unwrap_or_default(),
             "decisions/emails/seat-passed",
         );
-        return send(conn, actor, room, over, letter);
+        return send(
+            conn,
+            actor,
+            room,
+            over,
+            &to.person_id,
+            &notify::SEAT_PASSED,
+            letter,
+        );
     }
     if seat.active && seat.is_vacant() {
         for staff in directory::members(conn, actor.tenant(), &[Role::Staff])? {
@@ -32,7 +42,15 @@ pub(crate) fn tell(
                 staff.language.parse().unwrap_or_default(),
                 "decisions/emails/seat-vacant",
             );
-            send(conn, actor, room, over, letter)?;
+            send(
+                conn,
+                actor,
+                room,
+                over,
+                &staff.person_id,
+                &notify::SEAT_VACANT,
+                letter,
+            )?;
         }
     }
     Ok(())
@@ -43,6 +61,8 @@ fn send(
     actor: &Actor,
     room: &Room,
     over: &HandOver,
+    to: &PersonId,
+    kind: &Kind,
     letter: Letter,
 ) -> Result<(), DbError> {
     let path = format!("/p/{}/hand-overs/{}", actor.partnership.slug, over.id);
@@ -51,5 +71,5 @@ fn send(
         .with("before", over.from_name.clone())
         .with("note", over.note.clone())
         .with("path", path);
-    queue(conn, Some(&actor.partnership), letter, actor.now).map(drop)
+    queue_kind(conn, &actor.partnership, to, kind, letter, actor.now)
 }

@@ -120,7 +120,7 @@ pub(crate) async fn blank(
     }
     let (currency, zone) = match me.lang {
         Lang::Nl => ("EUR", "Europe/Amsterdam"),
-        Lang::En => ("EUR", "UTC"),
+        _ => ("EUR", "UTC"),
     };
     let data = json!({"wrong": {}, "errors": [], "form": {
         "language": me.lang.code(), "currency": currency, "time_zone": zone,

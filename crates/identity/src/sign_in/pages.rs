@@ -46,7 +46,9 @@ pub(crate) async fn blank(
     visitor: Visitor,
     query: ApiQuery<Query>,
 ) -> Result<HttpResponse, Problem> {
-    let data = json!({"form": {"next": next_path(&query.0.next)}, "wrong": {}, "errors": []});
+    let next = next_path(&query.0.next);
+    let kept = next.contains("?kept=") || next.contains("&kept=");
+    let data = json!({"form": {"next": next}, "kept": kept, "wrong": {}, "errors": []});
     show(
         &core,
         &req,

@@ -89,9 +89,9 @@ impl Looked {
 
 /// The decimal mark that people of this language write.
 pub(crate) fn habit(lang: Lang) -> Mark {
-    match lang {
-        Lang::En => Mark::Point,
-        Lang::Nl => Mark::Comma,
+    match lang.decimal_mark() {
+        ',' => Mark::Comma,
+        _ => Mark::Point,
     }
 }
 

@@ -3,12 +3,12 @@
 use backbone_db::{Conn, DbError};
 use backbone_events::{ActorKind, Object, of_object};
 use backbone_identity::directory::{self, Reachable};
-use backbone_identity::mail::{Letter, queue};
+use backbone_identity::mail::{Letter, queue_kind};
 use backbone_identity::{Actor, PersonId};
 use backbone_web::Lang;
 
 use super::Measurement;
-use crate::metric;
+use crate::{metric, notify};
 
 /// The person who last said what the value is, while they are a member; nobody when a program or an import said it.
 pub(crate) fn reporter(
@@ -57,6 +57,12 @@ pub(super) fn mail(conn: &mut Conn, actor: &Actor, it: &Measurement) -> Result<(
                 actor.partnership.slug, metric.id, it.id
             ),
         );
-    queue(conn, Some(&actor.partnership), letter, actor.now)?;
-    Ok(())
+    queue_kind(
+        conn,
+        &actor.partnership,
+        &to.person_id,
+        &notify::QUERIED,
+        letter,
+        actor.now,
+    )
 }

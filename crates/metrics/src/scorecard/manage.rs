@@ -53,8 +53,8 @@ pub struct Addition {
 /// The first scorecard's name, in the partnership's language.
 fn default_name(lang: Lang) -> &'static str {
     let source = match lang {
-        Lang::En => include_str!("../../locales/en.ftl"),
         Lang::Nl => include_str!("../../locales/nl.ftl"),
+        Lang::En | Lang::Added(_) => include_str!("../../locales/en.ftl"),
     };
     source
         .lines()

@@ -76,8 +76,10 @@ fn serve_core(config: &Config, core: Arc<Core>, greeting: Vec<String>) -> Result
         let server = http::serve(web::Data::from(core.clone()), config, recorder)?;
         let handle = server.handle();
         let (stop, stopped) = watch::channel(false);
-        let worker = (config.workers > 0)
-            .then(|| tokio::spawn(start::runner(core.clone(), config.workers).run(stopped)));
+        let worker = (config.workers > 0).then(|| {
+            tokio::spawn(start::runner(core.clone(), config.workers).run(stopped.clone()))
+        });
+        let bells = tokio::spawn(start::follower(core.clone(), stopped));
         greet(config, setup, &greeting);
         notify_ready();
         let running = actix_web::rt::spawn(server);
@@ -90,6 +92,7 @@ fn serve_core(config: &Config, core: Arc<Core>, greeting: Vec<String>) -> Result
         if let Some(worker) = worker {
             worker.await.map_err(|e| e.to_string())?;
         }
+        bells.await.map_err(|e| e.to_string())?;
         running
             .await
             .map_err(|e| e.to_string())?

@@ -5,6 +5,7 @@ use actix_web::web::{self, Bytes};
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::recent;
 use backbone_identity::live::{Refused, Topic, Watch};
+use backbone_identity::notify;
 use backbone_identity::{Actor, Core, Standing};
 use backbone_web::Problem;
 use futures_util::Stream;
@@ -141,11 +142,15 @@ impl Feed {
                     let mark = core.topics.mark(c, who.tenant(), &topic)?;
                     marks.push((topic, mark));
                 }
-                let counts = match marks.iter().any(|(topic, _)| topic.kind == "attention") {
-                    true => counts(&core, &who, c)?,
-                    false => Value::Null,
-                };
-                Ok::<_, DbError>((marks, counts))
+                let told = |kind: &str| marks.iter().any(|(topic, _)| topic.kind == kind);
+                let mut counted = serde_json::Map::new();
+                if told("attention") {
+                    counted.insert("home".into(), needs(&core, &who, c)?.into());
+                }
+                if told("bell") {
+                    counted.insert("bell".into(), unread(&who, c)?.into());
+                }
+                Ok::<_, DbError>((marks, Value::Object(counted)))
             })
             .await;
         match looked {
@@ -171,13 +176,24 @@ impl Feed {
     }
 }
 
-/// How many things need the person, by entry of the rail.
+/// How many things need the person, by entry of the rail, and how much they have not read.
 fn counts(core: &Core, actor: &Actor, conn: &mut Conn) -> Result<Value, DbError> {
+    Ok(json!({"home": needs(core, actor, conn)?, "bell": unread(actor, conn)?}))
+}
+
+fn needs(core: &Core, actor: &Actor, conn: &mut Conn) -> Result<usize, DbError> {
     let mut lines = 0;
     for rules in &core.attention {
         lines += rules.lines(conn, actor)?.len();
     }
-    Ok(json!({"home": lines}))
+    Ok(lines)
+}
+
+fn unread(actor: &Actor, conn: &mut Conn) -> Result<i64, DbError> {
+    match &actor.person_id {
+        Some(person) => notify::unread(conn, actor.tenant(), person),
+        None => Ok(0),
+    }
 }
 
 fn write_id(marks: &BTreeMap<Topic, String>) -> String {

@@ -1,10 +1,11 @@
 //! The mails of a question: to confirm an address, to tell staff, to answer.
 
 use backbone_db::{Conn, DbError, Instant};
-use backbone_identity::mail::{Letter, queue};
+use backbone_identity::mail::{Letter, queue, queue_kind};
 use backbone_identity::{Partnership, Role, directory};
 
 use super::{Question, store};
+use crate::notify;
 
 /// What a confirmation's token is signed for.
 pub(super) const CONFIRM: &str = "question-confirm";
@@ -48,7 +49,8 @@ pub(super) fn staff(
             .with("asker", q.asker_name.clone())
             .with("story", story.clone())
             .with("url", url.clone());
-        queue(conn, Some(partnership), letter, now)?;
+        let kind = &notify::ASKED;
+        queue_kind(conn, partnership, &member.person_id, kind, letter, now)?;
     }
     Ok(())
 }

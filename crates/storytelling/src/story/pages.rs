@@ -171,7 +171,7 @@ pub(super) struct FieldMessage {
 }
 
 pub(super) fn languages() -> Vec<Choice> {
-    Lang::ALL
+    Lang::all()
         .iter()
         .map(|l| Choice {
             value: l.code().into(),

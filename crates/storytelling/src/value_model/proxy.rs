@@ -3,6 +3,7 @@
 pub(super) mod api;
 pub(super) mod pages;
 pub(super) mod store;
+pub(crate) use store::reviews;
 #[cfg(test)]
 mod tests;
 

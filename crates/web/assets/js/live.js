@@ -70,7 +70,7 @@
     for (const [key, n] of Object.entries(counts || {})) {
       for (const item of document.querySelectorAll(`[data-key="${key}"]`)) {
         const inBar = item.querySelector(".bar-icon");
-        const kind = inBar ? "bar-count" : "rail-count";
+        const kind = inBar ? "bar-count" : key === "bell" ? "bell-count" : "rail-count";
         let badge = item.querySelector(`.${kind}`);
         if (!n) { if (badge) badge.remove(); continue; }
         if (!badge) {
@@ -106,7 +106,8 @@
 
   const connect = () => {
     if (source || document.hidden) return;
-    const topics = new Set(["attention", ...parts().map((p) => p.dataset.live)]);
+    const own = document.querySelector("[data-live-own]");
+    const topics = new Set(["attention", ...(own ? [own.dataset.liveOwn] : []), ...parts().map((p) => p.dataset.live)]);
     const query = new URLSearchParams({ topics: [...topics].join(",") });
     if (last) query.set("last", last); else query.set("rendered", String(made));
     source = new EventSource(`${address}?${query}`);

@@ -75,7 +75,7 @@ pub fn check_sources(sources: &[(Lang, &str)]) -> Vec<Disagreement> {
     found
 }
 
-fn variables_by_key(resource: &FluentResource) -> Keys {
+pub(super) fn variables_by_key(resource: &FluentResource) -> Keys {
     let mut keys = Keys::new();
     for entry in resource.entries() {
         let Entry::Message(message) = entry else {

@@ -115,8 +115,8 @@ fn shorten(lang: Lang, amount: Decimal) -> (String, &'static str) {
         (
             amount / million,
             match lang {
-                Lang::En => "M",
                 Lang::Nl => "mln",
+                Lang::En | Lang::Added(_) => "M",
             },
         )
     } else if amount >= Decimal::from(10_000) {

@@ -55,6 +55,17 @@ pub struct NavItem {
     pub active: bool,
 }
 
+/// The bell: how much the person has not read.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Bell {
+    /// Where it leads.
+    pub href: String,
+    /// How many are unread; 0 shows no number.
+    pub count: u32,
+    /// The live topic that changes with it.
+    pub topic: String,
+}
+
 /// What a flash says about the thing just done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -95,6 +106,8 @@ pub struct Shell {
     pub partnership: Option<Brand>,
     /// The person, if signed in.
     pub person: Option<Viewer>,
+    /// What the person has not read, if signed in to a partnership.
+    pub bell: Option<Bell>,
     /// The rail.
     pub nav: Vec<NavItem>,
     /// What to say about the last thing done.
@@ -121,6 +134,7 @@ impl Shell {
             request_id: String::new(),
             partnership: None,
             person: None,
+            bell: None,
             nav: Vec::new(),
             flash: None,
             base_url: String::new(),

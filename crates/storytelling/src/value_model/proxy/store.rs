@@ -90,6 +90,23 @@ fn proxy(
 }
 
 /// Those in use, in the order they were added, after `after`.
+/// Proxies that are to be looked at again: identifier, name and day.
+pub(crate) fn reviews(
+    conn: &mut Conn,
+    partnership_id: &str,
+) -> Result<Vec<(ValueProxyId, String, NaiveDate)>, DbError> {
+    let rows: Vec<(ValueProxyId, String, Option<NaiveDate>)> = p::table
+        .filter(p::partnership_id.eq(partnership_id))
+        .filter(p::review_on.is_not_null())
+        .filter(p::retired.eq(false))
+        .select((p::id, p::name, p::review_on))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, name, day)| Some((id, name, day?)))
+        .collect())
+}
+
 pub(in super::super) fn list(
     conn: &mut Conn,
     partnership_id: &str,

@@ -238,10 +238,6 @@ contributions-needs-answered = { $n ->
     [one] One question about a contribution was answered
    *[other] { $n } questions about contributions were answered
  }
-contributions-needs-reply = { $n ->
-    [one] Staff have a question about one of your contributions
-   *[other] Staff have questions about { $n } of your contributions
- }
 contributions-needs-look = Look at them
 
 ## What a contribution helps move
@@ -285,10 +281,6 @@ contributions-needs-request-detail = { $more ->
 contributions-needs-again = Ask again
 contributions-needs-mine = { $by } asks what you gave in { $period }
 contributions-needs-log = Log it
-contributions-minutes = { $n ->
-    [one] Takes about a minute.
-   *[other] Takes about { $n } minutes.
- }
 contributions-asked-requests = { $n ->
     [one] one request to log
    *[other] { $n } requests to log
@@ -321,3 +313,27 @@ contributions-notice-queried = { $by } has a question about { $activity } of { $
 contributions-notice-verified = { $by } verified { $activity } of { $name }
 contributions-notice-answered = { $name } answered your question about { $activity }
 contributions-date-asked = Log what you gave in { $period }: { $by } asks
+## What is asked of a partner
+contributions-needs-reply = A question about “{ $activity }”, { $period }
+contributions-needs-reply-detail = { $by } asks: { $question }
+contributions-needs-answer = Answer
+contributions-needs-mine-detail = “{ $message }”
+contributions-needs-same-hours = Same as last time: { $n ->
+    [one] one hour
+   *[other] { $hours } hours
+ }
+contributions-needs-same-value = Same as last time: { $value }
+
+## The same again, and templates of one’s own
+contribution-repeat = Log the same again
+contribution-templates-title = Your templates
+contribution-templates-hint = What you give again and again, filled in already. They are yours alone; what was logged with them stays when you remove one.
+contribution-templates-empty = Keep what you log as a template, and it waits here filled in. You find “Keep as a template” beside everything you have logged.
+contribution-template-use = Log it
+contribution-template-remove = Remove
+contribution-template-keep = Keep as a template
+contribution-template-keep-hint = It waits on your home page, filled in but for the month.
+contribution-template-name = Name
+contribution-template-kept = Kept. It waits on your home page from now on.
+contribution-template-removed = The template is gone. What was logged with it stays.
+field-contribution-template-taken = You have a template of this name already. Give this one another.

@@ -238,10 +238,6 @@ contributions-needs-answered = { $n ->
     [one] Eén vraag over een bijdrage is beantwoord
    *[other] { $n } vragen over bijdragen zijn beantwoord
  }
-contributions-needs-reply = { $n ->
-    [one] De staf heeft een vraag over een van uw bijdragen
-   *[other] De staf heeft vragen over { $n } van uw bijdragen
- }
 contributions-needs-look = Bekijken
 
 ## Wat een bijdrage in beweging brengt
@@ -285,10 +281,6 @@ contributions-needs-request-detail = { $more ->
 contributions-needs-again = Vraag het nog eens
 contributions-needs-mine = { $by } vraagt wat u gaf in { $period }
 contributions-needs-log = Leg het vast
-contributions-minutes = { $n ->
-    [one] Kost ongeveer een minuut.
-   *[other] Kost ongeveer { $n } minuten.
- }
 contributions-asked-requests = { $n ->
     [one] één verzoek om vast te leggen
    *[other] { $n } verzoeken om vast te leggen
@@ -321,3 +313,27 @@ contributions-notice-queried = { $by } heeft een vraag over { $activity } van { 
 contributions-notice-verified = { $by } controleerde { $activity } van { $name }
 contributions-notice-answered = { $name } beantwoordde je vraag over { $activity }
 contributions-date-asked = Vastleggen wat je gaf in { $period }: { $by } vraagt erom
+## What is asked of a partner
+contributions-needs-reply = Een vraag over “{ $activity }”, { $period }
+contributions-needs-reply-detail = { $by } vraagt: { $question }
+contributions-needs-answer = Antwoorden
+contributions-needs-mine-detail = “{ $message }”
+contributions-needs-same-hours = Hetzelfde als vorige keer: { $n ->
+    [one] één uur
+   *[other] { $hours } uur
+ }
+contributions-needs-same-value = Hetzelfde als vorige keer: { $value }
+
+## Nog eens hetzelfde, en eigen sjablonen
+contribution-repeat = Nog eens hetzelfde vastleggen
+contribution-templates-title = Uw sjablonen
+contribution-templates-hint = Wat u telkens weer geeft, al ingevuld. Ze zijn alleen van u; wat ermee is vastgelegd blijft staan als u er een verwijdert.
+contribution-templates-empty = Bewaar wat u vastlegt als sjabloon, dan staat het hier klaar. “Bewaren als sjabloon” vindt u bij alles wat u hebt vastgelegd.
+contribution-template-use = Vastleggen
+contribution-template-remove = Verwijderen
+contribution-template-keep = Bewaren als sjabloon
+contribution-template-keep-hint = Het staat klaar op uw startpagina, ingevuld op de maand na.
+contribution-template-name = Naam
+contribution-template-kept = Bewaard. Het staat voortaan klaar op uw startpagina.
+contribution-template-removed = Het sjabloon is weg. Wat ermee is vastgelegd blijft staan.
+field-contribution-template-taken = U hebt al een sjabloon met deze naam. Geef dit een andere.

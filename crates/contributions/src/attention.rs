@@ -8,10 +8,11 @@ mod verify;
 
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::Event;
-use backbone_identity::Actor;
 use backbone_identity::attention::{Asked, Attention, Line, Need, Told, Urgency, Words, lines_of};
+use backbone_identity::{Actor, OrganizationId};
 
-use crate::contribution::{Status, store};
+use crate::contribution::{CommentKind, Status, store};
+use crate::filter::Filter;
 use crate::policy::{AskForContributions, SeeContributions, VerifyContribution};
 
 /// This room's rules.
@@ -32,8 +33,7 @@ impl Attention for Given {
             needs.extend(quiet::needs(conn, actor)?);
         }
         if let Some(own) = &actor.organization_id {
-            let n = store::count_in(conn, actor.tenant(), Some(own), Status::Queried)?;
-            needs.extend((n > 0).then(|| question(n)));
+            needs.extend(questions(conn, actor, own)?);
             needs.extend(requests::mine(conn, actor, own)?);
         }
         Ok(needs)
@@ -51,15 +51,41 @@ impl Attention for Given {
     }
 }
 
-/// Questions about what one's own organization gave.
-fn question(n: i64) -> Need {
-    Need::from(Line {
-        urgency: Urgency::Watch,
-        icon: "help",
-        what: Words::new("contributions-needs-reply").number("n", n),
-        detail: Some(Words::new("contributions-minutes").number("n", n)),
-        since: None,
-        action: Words::new("contributions-needs-look"),
-        path: format!("/contributions?status={}", Status::Queried),
-    })
+/// Minutes that answering a question about a contribution costs.
+const ANSWER_MINUTES: i64 = 5;
+/// Questions that get a line of their own.
+const QUESTIONS: i64 = 8;
+
+/// Questions about what one's own organization gave, each with its words.
+fn questions(conn: &mut Conn, actor: &Actor, own: &OrganizationId) -> Result<Vec<Need>, DbError> {
+    let filter = Filter {
+        organization_id: Some(own.clone()),
+        status: Some(Status::Queried),
+        ..Filter::default()
+    };
+    let mut needs = Vec::new();
+    for c in store::list(conn, actor.tenant(), &filter, None, QUESTIONS)? {
+        let asked = store::comments(conn, actor.tenant(), &c.id)?;
+        let asked = asked.into_iter().rfind(|q| q.kind == CommentKind::Question);
+        let need = Need::from(Line {
+            urgency: Urgency::Watch,
+            icon: "help",
+            what: Words::new("contributions-needs-reply")
+                .text("activity", &c.content.activity)
+                .period("period", c.content.period.to_string()),
+            since: asked.as_ref().map(|q| q.written_at),
+            detail: asked.map(|q| {
+                Words::new("contributions-needs-reply-detail")
+                    .text("by", q.written_by)
+                    .text("question", q.text)
+            }),
+            action: Words::new("contributions-needs-answer"),
+            path: format!("/contributions/{}", c.id),
+        });
+        needs.push(match actor.is_staff() {
+            true => need,
+            false => need.minutes(ANSWER_MINUTES),
+        });
+    }
+    Ok(needs)
 }

@@ -7,6 +7,7 @@ pub mod judge;
 pub mod log;
 pub(crate) mod pages;
 pub(crate) mod question;
+pub mod repeat;
 pub mod rules;
 pub(crate) mod store;
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod describe;
 mod error;
 mod export;
 pub mod filter;
+pub mod given;
 mod link;
 pub mod notify;
 pub mod policy;
@@ -19,6 +20,7 @@ pub mod request;
 pub mod rollup;
 mod schema;
 pub mod search;
+pub mod template;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -53,6 +55,7 @@ pub fn api(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     export::mount(cfg);
     contribution::api::mount(cfg);
     rate::api::mount(cfg);
+    template::api::mount(cfg);
     request::api::mount(cfg);
     link::api::mount(cfg);
 }
@@ -62,6 +65,7 @@ pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     // Words that stand where an identifier could stand come first.
     rate::pages::mount(cfg);
     request::pages::mount(cfg);
+    template::pages::mount(cfg);
     contribution::pages::mount(cfg);
     link::mount(cfg);
 }

@@ -19,7 +19,7 @@ use crate::contribution::store::{self as contributions};
 use crate::contribution::{Contribution, Kind};
 
 pub use query::TotalsQuery;
-pub(crate) use share::{Part, parts};
+pub(crate) use share::{Part, first_of_month, parts};
 
 /// What was given within a query. Withdrawn contributions never count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -86,6 +86,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    contribution_templates (id) {
+        id -> Text,
+        partnership_id -> Text,
+        person_id -> Text,
+        name -> Text,
+        content -> Text,
+        created_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     contribution_requests (id) {
         id -> Text,
         partnership_id -> Text,

@@ -722,6 +722,24 @@ decisions-needs-quorum-detail = { $voted } of { $eligible } have voted
 decisions-needs-outcome = The outcome of “{ $title }” is not written yet
 decisions-needs-review = Time to look back at “{ $title }”
 decisions-needs-commitment = { $title } is late
+decisions-needs-promise = You promised: { $title }
+decisions-needs-promise-detail = { $progress } % done
+decisions-needs-done = It is done
+decisions-told-published = { $by } put up for discussion: { $title }
+decisions-told-opened = The vote is open: { $title }
+decisions-told-closed = The vote is closed: { $title }
+decisions-told-taken = Decided: { $title }
+decisions-told-declined = Not adopted: { $title }
+decisions-told-promised = { $name } promised: { $title }
+decisions-told-kept = { $name } kept its promise: { $title }
+decisions-asked-votes = { $n ->
+    [one] one vote
+   *[other] { $n } votes
+ }
+decisions-asked-reports = { $n ->
+    [one] one report on a commitment
+   *[other] { $n } reports on commitments
+ }
 decisions-needs-look = Look
 
 ## Trace
@@ -1387,3 +1405,8 @@ decisions-notice-vacant = A seat in { $body } has nobody
 decisions-date-vote = Vote closes: { $title }
 decisions-date-promise = Due: { $title }
 decisions-date-review = Review: { $title }
+## A commitment from a mail
+promise-hint = You promised this for { $day }.
+promise-saved = Thank you, it is noted.
+promise-now = { $status }, { $progress } %.
+promise-or = Or say how far it is

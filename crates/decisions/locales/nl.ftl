@@ -722,6 +722,24 @@ decisions-needs-quorum-detail = { $voted } van { $eligible } hebben gestemd
 decisions-needs-outcome = De uitkomst van “{ $title }” is nog niet opgeschreven
 decisions-needs-review = Tijd om terug te kijken op “{ $title }”
 decisions-needs-commitment = { $title } is te laat
+decisions-needs-promise = U hebt toegezegd: { $title }
+decisions-needs-promise-detail = { $progress } % gedaan
+decisions-needs-done = Het is gedaan
+decisions-told-published = { $by } legde voor: { $title }
+decisions-told-opened = De stemming is open: { $title }
+decisions-told-closed = De stemming is gesloten: { $title }
+decisions-told-taken = Besloten: { $title }
+decisions-told-declined = Niet aangenomen: { $title }
+decisions-told-promised = { $name } zegde toe: { $title }
+decisions-told-kept = { $name } kwam de toezegging na: { $title }
+decisions-asked-votes = { $n ->
+    [one] één stemming
+   *[other] { $n } stemmingen
+ }
+decisions-asked-reports = { $n ->
+    [one] één bericht over een toezegging
+   *[other] { $n } berichten over toezeggingen
+ }
 decisions-needs-look = Bekijken
 
 ## Herkomst
@@ -1387,3 +1405,8 @@ decisions-notice-vacant = Een zetel in { $body } heeft niemand
 decisions-date-vote = Stemming sluit: { $title }
 decisions-date-promise = Klaar: { $title }
 decisions-date-review = Terugblik: { $title }
+## Een toezegging vanuit een e-mail
+promise-hint = U hebt dit toegezegd voor { $day }.
+promise-saved = Dank u, het is genoteerd.
+promise-now = { $status }, { $progress } %.
+promise-or = Of zeg hoe ver het is

@@ -1,15 +1,22 @@
-//! What of the decisions needs somebody.
+//! What of the decisions needs somebody, what it costs them, and what was asked of whom.
 
-use backbone_db::{Conn, DbError};
+mod asked;
+mod told;
+
+use backbone_db::{Conn, DbError, Instant};
+use backbone_events::Event;
 use backbone_identity::Actor;
-use backbone_identity::attention::{Attention, Line, Urgency, Words};
+use backbone_identity::attention::{
+    Asked, Attention, Click, Line, Need, Told, Urgency, Words, lines_of,
+};
+use chrono::{Datelike, NaiveDate};
 
 use crate::ballot::{Capacity, electorate, store as ballots};
 use crate::body::store as bodies;
-use crate::commitment::{CommitmentStatus, edit as commitment, store as commitments};
+use crate::commitment::{Commitment, CommitmentStatus, edit as commitment, store as commitments};
 use crate::meeting::needs;
 use crate::outcome::quorum;
-use crate::policy::{CastBallot, ManageBodies};
+use crate::policy::{CastBallot, ManageBodies, SeeDecisions};
 use crate::proposal::{Proposal, Status, store as proposals};
 use crate::seat::{SeatKind, store as seats};
 
@@ -18,20 +25,35 @@ pub struct Deciding;
 
 impl Attention for Deciding {
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
-        let mut lines = votes(conn, actor)?;
-        lines.extend(promises(conn, actor)?);
-        lines.extend(needs::lines(conn, actor)?);
+        self.needs(conn, actor).map(lines_of)
+    }
+
+    fn needs(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Need>, DbError> {
+        let mut needs = votes(conn, actor)?;
+        needs.extend(promises(conn, actor)?);
+        needs.extend(needs::lines(conn, actor)?.into_iter().map(Need::from));
         if actor.may::<ManageBodies>() {
-            lines.extend(vacancies(conn, actor)?);
-            lines.extend(open_ends(conn, actor)?);
+            needs.extend(vacancies(conn, actor)?.into_iter().map(Need::from));
+            needs.extend(open_ends(conn, actor)?.into_iter().map(Need::from));
         }
-        Ok(lines)
+        Ok(needs)
+    }
+
+    fn asked(&self, conn: &mut Conn, actor: &Actor, since: Instant) -> Result<Vec<Asked>, DbError> {
+        asked::asked(conn, actor, since)
+    }
+
+    fn told(&self, conn: &mut Conn, actor: &Actor, events: &[Event]) -> Result<Vec<Told>, DbError> {
+        if !actor.may::<SeeDecisions>() {
+            return Ok(Vec::new());
+        }
+        told::told(conn, actor, events)
     }
 }
 
 /// Votes that wait for this person, and for staff those that would close without quorum within two days.
-fn votes(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
-    let mut lines = Vec::new();
+fn votes(conn: &mut Conn, actor: &Actor) -> Result<Vec<Need>, DbError> {
+    let mut needs = Vec::new();
     for x in proposals::in_states(conn, actor.tenant(), &[Status::Voting])? {
         let Some(closes) = x.closes_at.filter(|c| *c > actor.now) else {
             continue;
@@ -41,27 +63,28 @@ fn votes(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
             .iter()
             .any(|a| a.capacity != Capacity::Alternate && a.voter.is_open() && !a.voter.voted);
         if asked && actor.may::<CastBallot>() {
-            let local = closes
-                .jiff()
-                .to_zoned(actor.partnership.zone())
-                .strftime("%Y-%m-%d %H:%M")
-                .to_string();
-            lines.push(Line {
-                urgency: Urgency::Watch,
-                icon: "decisions",
-                what: Words::new("decisions-needs-vote").text("title", &x.title),
-                detail: Some(Words::new("decisions-needs-vote-detail").text("at", local)),
-                since: x.opened_at,
-                action: Words::new("decision-vote"),
-                path: format!("/decisions/{}", x.id),
-            });
+            needs.push(vote(&x, closes));
         }
         let soon = closes.seconds_since(actor.now) < 2 * 86_400;
         if soon && actor.is_staff() && !x.norms.secret {
-            lines.extend(without_quorum(conn, actor, &x)?);
+            needs.extend(without_quorum(conn, actor, &x)?.map(Need::from));
         }
     }
-    Ok(lines)
+    Ok(needs)
+}
+
+fn vote(x: &Proposal, closes: Instant) -> Need {
+    Need::from(Line {
+        urgency: Urgency::Watch,
+        icon: "decisions",
+        what: Words::new("decisions-needs-vote").text("title", &x.title),
+        detail: Some(Words::new("decisions-needs-vote-detail").moment("at", closes)),
+        since: x.opened_at,
+        action: Words::new("decision-vote"),
+        path: format!("/decisions/{}", x.id),
+    })
+    .due(Some(closes))
+    .minutes(asked::ballot_minutes(x))
 }
 
 fn without_quorum(conn: &mut Conn, actor: &Actor, x: &Proposal) -> Result<Option<Line>, DbError> {
@@ -87,24 +110,63 @@ fn without_quorum(conn: &mut Conn, actor: &Actor, x: &Proposal) -> Result<Option
     }))
 }
 
-/// Commitments that are late: to staff all of them, to others those of their own organization.
-fn promises(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
+/// Days before its day on which a commitment is asked about: those of a fortnight's rhythm.
+const AHEAD_DAYS: i32 = 14;
+
+/// Commitments: to staff those that are late, to others those of their own organization that are late or due within a fortnight, with
+/// one click for what is done.
+fn promises(conn: &mut Conn, actor: &Actor) -> Result<Vec<Need>, DbError> {
     let today = crate::view::today(actor);
+    let ahead = if actor.is_staff() { -1 } else { AHEAD_DAYS };
     let open = commitments::in_state(conn, actor.tenant(), CommitmentStatus::Open)?;
-    let late = open
-        .into_iter()
-        .filter(|c| c.due_on < today && commitment::may(actor, c));
-    Ok(late
-        .map(|c| Line {
-            urgency: Urgency::Bad,
-            icon: "flag",
-            what: Words::new("decisions-needs-commitment").text("title", &c.title),
-            detail: None,
-            since: Some(c.created_at),
-            action: Words::new("decisions-needs-look"),
-            path: format!("/commitments/{}", c.id),
-        })
-        .collect())
+    let pressing = open.into_iter().filter(|c| {
+        let left = c.due_on.num_days_from_ce() - today.num_days_from_ce();
+        left <= ahead && commitment::may(actor, c)
+    });
+    Ok(pressing.map(|c| promise(actor, &c, today)).collect())
+}
+
+fn promise(actor: &Actor, c: &Commitment, today: NaiveDate) -> Need {
+    let late = c.due_on < today;
+    let what = match late {
+        true => "decisions-needs-commitment",
+        false => "decisions-needs-promise",
+    };
+    let path = format!("/commitments/{}", c.id);
+    let need = Need::from(Line {
+        urgency: if late { Urgency::Bad } else { Urgency::Watch },
+        icon: "flag",
+        what: Words::new(what).text("title", &c.title),
+        detail: Some(
+            Words::new("decisions-needs-promise-detail").number("progress", c.progress.into()),
+        ),
+        since: Some(c.created_at),
+        action: Words::new("decisions-needs-look"),
+        path: path.clone(),
+    })
+    .due(end_of(actor, c.due_on));
+    if actor.is_staff() {
+        return need;
+    }
+    need.minutes(asked::REPORT_MINUTES).click(
+        Click::new("decisions-needs-done", path)
+            .field("status", CommitmentStatus::Done)
+            .field("version", c.version),
+    )
+}
+
+/// Five in the afternoon of a day, where the partnership is.
+fn end_of(actor: &Actor, day: NaiveDate) -> Option<Instant> {
+    let date = jiff::civil::Date::new(
+        day.year().try_into().ok()?,
+        day.month().try_into().ok()?,
+        day.day().try_into().ok()?,
+    );
+    let at = date
+        .ok()?
+        .at(17, 0, 0, 0)
+        .to_zoned(actor.partnership.zone());
+    Some(Instant::from_jiff(at.ok()?.timestamp()))
 }
 
 /// Outcomes that nobody has written down, and decisions whose review is due.

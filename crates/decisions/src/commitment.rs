@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod edit;
+pub(crate) mod link;
 pub(crate) mod mail;
 pub(crate) mod pages;
 pub(crate) mod store;

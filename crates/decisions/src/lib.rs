@@ -15,6 +15,7 @@ pub mod interest;
 pub mod opinion;
 pub mod notify;
 pub mod outcome;
+pub mod participation;
 mod people;
 mod policy;
 pub mod proposal;
@@ -83,10 +84,12 @@ pub fn pages(cfg: &mut actix_web::web::ServiceConfig) {
     commitment::pages::mount(cfg);
     meeting::pages::mount(cfg);
     meeting::link::mount(cfg);
+    commitment::link::mount(cfg);
 }
 
 /// Adds the jobs: what opens, closes, reminds and passes on when its time has come.
 pub fn jobs(r: &mut Registry<Core>) {
+    r.job::<commitment::mail::SendReminder>();
     r.schedule(Schedule::new("decisions.sweep", "* * * * *", sweep::sweep));
 }
 

@@ -474,3 +474,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposals,
     voters,
 );
+
+diesel::allow_tables_to_appear_in_same_query!(commitments, commitment_notes);

@@ -141,6 +141,22 @@ pub fn recent(
     Ok(rows.into_iter().map(Event::from).collect())
 }
 
+/// The events of a partnership at a moment or after it, newest first.
+pub fn from_moment(
+    conn: &mut Conn,
+    partnership_id: &str,
+    at: Instant,
+    limit: i64,
+) -> Result<Vec<Event>, DbError> {
+    let rows = events::table
+        .filter(events::partnership_id.eq(partnership_id))
+        .filter(events::at.ge(at))
+        .order(events::seq.desc())
+        .limit(limit)
+        .load::<Row>(conn)?;
+    Ok(rows.into_iter().map(Event::from).collect())
+}
+
 /// Everything that happened to one object, oldest first: its history.
 pub fn of_object(
     conn: &mut Conn,

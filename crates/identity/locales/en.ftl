@@ -350,3 +350,16 @@ people-notice-joined = { $name } joined
 
 sign-in-kept = Your session has ended. Nothing is lost.
 sign-in-kept-text = What you typed is kept for an hour. Sign in, also by a link in your mail, and send it.
+## Links in mail that work without a password
+account-links = Links in your mail
+account-links-hint = Each does one thing without a password, until its day. End one that went to the wrong place.
+account-link-log-contribution = Log a contribution
+account-link-report-measurement = Report a figure
+account-link-report-commitment = Say how a commitment goes
+account-link-read-story = Read a story
+account-link-until = Sent on { $made }, works until { $until }
+account-link-end = End
+account-link-end-full = End the link “{ $what }” of { $made }
+account-link-ended = The link has ended. Whoever opens it sees that.
+link-upgrade = Open everything as { $name }
+link-upgrade-hint = This page needs no password. One tap signs you in on this device for the rest.

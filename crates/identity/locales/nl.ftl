@@ -350,3 +350,16 @@ people-notice-joined = { $name } doet mee
 
 sign-in-kept = Je sessie is beëindigd. Er is niets verloren.
 sign-in-kept-text = Wat je typte blijft een uur bewaard. Log in, ook met een link in je mail, en verstuur het.
+## Links in e-mail die zonder wachtwoord werken
+account-links = Links in uw e-mail
+account-links-hint = Elke link doet één ding zonder wachtwoord, tot zijn dag. Beëindig er een die op de verkeerde plek kwam.
+account-link-log-contribution = Een bijdrage vastleggen
+account-link-report-measurement = Een cijfer melden
+account-link-report-commitment = Zeggen hoe een toezegging ervoor staat
+account-link-read-story = Een verhaal lezen
+account-link-until = Verstuurd op { $made }, werkt tot { $until }
+account-link-end = Beëindigen
+account-link-end-full = Beëindig de link “{ $what }” van { $made }
+account-link-ended = De link is beëindigd. Wie hem opent, ziet dat.
+link-upgrade = Open alles als { $name }
+link-upgrade-hint = Deze pagina heeft geen wachtwoord nodig. Eén tik meldt u op dit apparaat aan voor de rest.

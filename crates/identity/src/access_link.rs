@@ -2,7 +2,13 @@
 //!
 //! A GET with such a link changes nothing (mail scanners follow links); what it allows is done by POST from the page it opens.
 
+mod held;
+pub(crate) mod pages;
 mod store;
+mod upgrade;
+
+pub use held::{Held, held, let_go};
+pub use upgrade::{Upgraded, upgrade};
 
 use backbone_db::{Conn, DbError, Instant, text_enum};
 use backbone_web::{Lang, Problem};
@@ -19,6 +25,8 @@ text_enum!(
         LogContribution = "log_contribution",
         /// Report a measurement that was asked for.
         ReportMeasurement = "report_measurement",
+        /// Say how a commitment goes.
+        ReportCommitment = "report_commitment",
         /// Read a story and its evidence as a funder.
         ReadStory = "read_story",
     }

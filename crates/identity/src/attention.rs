@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
-use crate::ids::OrganizationId;
+use crate::ids::{OrganizationId, PersonId};
 
 /// How pressing a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,6 +197,9 @@ pub struct Need {
     pub due: Option<Instant>,
     /// What one click does.
     pub click: Option<Click>,
+    /// What it costs whom it is asked of, in minutes, by the room's own estimate. Such a line is an ask: partners see all of
+    /// theirs on their home page, with the sum.
+    pub minutes: Option<i64>,
 }
 
 impl From<Line> for Need {
@@ -205,6 +208,7 @@ impl From<Line> for Need {
             line,
             due: None,
             click: None,
+            minutes: None,
         }
     }
 }
@@ -218,6 +222,11 @@ impl Need {
     /// With an action in place.
     pub fn click(mut self, click: Click) -> Self {
         self.click = Some(click);
+        self
+    }
+    /// As an ask that costs so many minutes.
+    pub fn minutes(mut self, minutes: i64) -> Self {
+        self.minutes = Some(minutes);
         self
     }
     /// The rule that found it: a stable word by which it is put aside.
@@ -235,6 +244,8 @@ impl Need {
 pub struct Asked {
     /// Of whom.
     pub organization: OrganizationId,
+    /// Of which of its people; none when any of them may do it.
+    pub person: Option<PersonId>,
     /// Message key of what it was: a count `n` chooses its plural.
     pub what: &'static str,
     /// What it costs, in minutes, by the room's own estimate.

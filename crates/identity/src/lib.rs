@@ -185,6 +185,8 @@ fn account_pages(cfg: &mut actix_web::web::ServiceConfig) {
         .service(account::pages::change)
         .service(account::pages::change_password)
         .service(account::pages::end_session)
+        .service(access_link::pages::begin)
+        .service(access_link::pages::end)
         .service(account::pages::own_data)
         .service(account::pages::erase)
         .service(account::email_pages::ask)

@@ -55,6 +55,14 @@ pub fn arrive(conn: &mut Conn, actor: &Actor) -> Result<Option<Instant>, DbError
     }
 }
 
+/// When somebody's visit before this one ended, if there was one.
+pub fn before(conn: &mut Conn, actor: &Actor) -> Result<Option<Instant>, DbError> {
+    let Some(person) = &actor.person_id else {
+        return Ok(None);
+    };
+    Ok(store::find(conn, actor.tenant(), person)?.and_then(|(_, before)| before))
+}
+
 /// The last visit of anybody of each organization.
 pub fn last_by_organization(
     conn: &mut Conn,

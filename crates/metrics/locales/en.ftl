@@ -703,6 +703,12 @@ metrics-whole-card = Whole scorecard
 metrics-place = { $at } of { $of }
 
 ## On the home page: what was asked, and what happened
+metrics-needs-mine = { $metric }: your figure for { $period }
+metrics-needs-mine-detail = From: { $source }
+metrics-asked-questions = { $n ->
+    [one] one question about a figure
+   *[other] { $n } questions about figures
+ }
 metrics-asked-figures = { $n ->
     [one] one figure to report
    *[other] { $n } figures to report

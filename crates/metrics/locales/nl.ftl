@@ -703,6 +703,12 @@ metrics-whole-card = Hele scorekaart
 metrics-place = { $at } van { $of }
 
 ## Op de startpagina: wat er gevraagd is, en wat er gebeurde
+metrics-needs-mine = { $metric }: uw cijfer voor { $period }
+metrics-needs-mine-detail = Uit: { $source }
+metrics-asked-questions = { $n ->
+    [one] één vraag over een cijfer
+   *[other] { $n } vragen over cijfers
+ }
 metrics-asked-figures = { $n ->
     [one] één cijfer om in te vullen
    *[other] { $n } cijfers om in te vullen

@@ -1,12 +1,13 @@
 //! What of the scorecard needs somebody: questions about figures, figures that are overdue, metrics that are off target. What
 //! measuring asks of partners, and what was measured, in sentences.
 
+mod asks;
 mod told;
 
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::Event;
 use backbone_identity::Actor;
-use backbone_identity::attention::{Asked, Attention, Line, Told, Urgency, Words};
+use backbone_identity::attention::{Asked, Attention, Line, Need, Told, Urgency, Words, lines_of};
 
 use crate::judge::Standing;
 use crate::measurement::store::Filter;
@@ -21,21 +22,26 @@ pub struct Scorecards;
 
 impl Attention for Scorecards {
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
-        let mut lines = questions(conn, actor)?;
+        self.needs(conn, actor).map(lines_of)
+    }
+
+    fn needs(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Need>, DbError> {
+        let mut needs = questions(conn, actor)?;
         if !actor.may::<ManageMetrics>() {
-            return Ok(lines);
+            needs.extend(asks::due(conn, actor)?);
+            return Ok(needs);
         }
         let today = actor.now.date_in(&actor.partnership.zone());
         for scorecard in store::list(conn, actor.tenant())? {
             let computed = compute(conn, actor.tenant(), &scorecard, today, false)?;
             let rows = computed.groups.iter().flat_map(|g| &g.rows);
-            lines.extend(rows.filter_map(line));
+            needs.extend(rows.filter_map(line).map(Need::from));
         }
-        Ok(lines)
+        Ok(needs)
     }
 
     fn asked(&self, conn: &mut Conn, actor: &Actor, since: Instant) -> Result<Vec<Asked>, DbError> {
-        asked(conn, actor, since)
+        asks::asked(conn, actor, since)
     }
 
     fn told(&self, conn: &mut Conn, actor: &Actor, events: &[Event]) -> Result<Vec<Told>, DbError> {
@@ -46,44 +52,11 @@ impl Attention for Scorecards {
     }
 }
 
-/// Minutes that looking a figure up and reporting it costs.
-const MINUTES: i64 = 10;
-
-/// Figures that organizations were to report: one for each metric that an organization answers for and whose figure was due
-/// since `since`.
-fn asked(conn: &mut Conn, actor: &Actor, since: Instant) -> Result<Vec<Asked>, DbError> {
-    let zone = actor.partnership.zone();
-    let (from, today) = (since.date_in(&zone), actor.now.date_in(&zone));
-    let mut all = Vec::new();
-    let mut seen: Vec<MetricId> = Vec::new();
-    for scorecard in store::list(conn, actor.tenant())? {
-        let computed = compute(conn, actor.tenant(), &scorecard, today, false)?;
-        for row in computed.groups.iter().flat_map(|g| &g.rows) {
-            let Some(organization) = &row.owner.organization_id else {
-                continue;
-            };
-            let due = row.freshness.due;
-            let reported = row.updated_at.is_some_and(|at| at >= since);
-            let asked_now = reported || (from..=today).contains(&due);
-            if asked_now && !seen.contains(&row.metric_id) {
-                seen.push(row.metric_id.clone());
-                all.push(Asked {
-                    organization: organization.clone(),
-                    what: "metrics-asked-figures",
-                    minutes: MINUTES,
-                    at: actor.now,
-                });
-            }
-        }
-    }
-    Ok(all)
-}
-
 /// Questions that are shown one by one.
 const QUESTIONS: i64 = 8;
 
 /// Open questions: to staff all of them, to a member those about figures of their organization.
-fn questions(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
+fn questions(conn: &mut Conn, actor: &Actor) -> Result<Vec<Need>, DbError> {
     let staff = actor.may::<ManageMetrics>();
     if !staff && (!actor.may::<Measure>() || actor.organization_id.is_none()) {
         return Ok(Vec::new());
@@ -98,7 +71,7 @@ fn questions(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
     let metrics = metric::store::find_many(conn, actor.tenant(), &ids)?;
     let line = |m: &Measurement| {
         let metric = metrics.iter().find(|metric| metric.id == m.metric_id)?;
-        Some(Line {
+        let need = Need::from(Line {
             urgency: Urgency::Watch,
             icon: "help",
             what: Words::new("metrics-needs-reply").text("metric", &metric.name),
@@ -109,6 +82,10 @@ fn questions(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
                 false => "metrics-needs-reply-action",
             }),
             path: format!("/metrics/{}/measurements/{}", metric.id, m.id),
+        });
+        Some(match staff {
+            true => need,
+            false => need.minutes(asks::ANSWER_MINUTES),
         })
     };
     Ok(asked.iter().filter_map(line).collect())

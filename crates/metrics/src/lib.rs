@@ -8,6 +8,7 @@ pub mod describe;
 mod error;
 mod export;
 pub mod figures;
+pub mod glance;
 pub mod import;
 pub mod judge;
 pub mod live;

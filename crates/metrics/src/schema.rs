@@ -142,6 +142,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     objectives,
     metrics,
     measurements,
+    measurement_versions,
     scorecards,
     scorecard_metrics,
     metric_rollups

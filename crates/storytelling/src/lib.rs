@@ -10,6 +10,7 @@ pub mod policy;
 mod public;
 pub(crate) use public::page as public_page;
 pub mod question;
+pub mod retelling;
 mod schema;
 pub mod search;
 pub mod story;

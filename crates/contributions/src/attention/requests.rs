@@ -1,11 +1,13 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use backbone_db::{Conn, DbError, Instant};
 use backbone_identity::attention::{Asked, Click, Line, Need, Urgency, Words};
 use backbone_identity::directory::{self, OrganizationCard};
-use backbone_identity::{Actor, OrganizationId};
+use backbone_identity::{Actor, OrganizationId, PersonId};
 
-use crate::contribution::store as contributions;
+use super::told::quantity;
+use crate::contribution::{Contribution, store as contributions};
+use crate::policy::LogContribution;
 use crate::request::{Request, store};
 use crate::view::name_of;
 
@@ -94,7 +96,7 @@ fn late_need(
     ))
 }
 
-/// Requests to one's own organization that are not answered, with what answering costs.
+/// Requests to one's own organization that are not answered, with what answering costs; the same as last time by one click.
 pub(super) fn mine(
     conn: &mut Conn,
     actor: &Actor,
@@ -103,37 +105,61 @@ pub(super) fn mine(
     if actor.is_staff() {
         return Ok(Vec::new());
     }
-    Ok(open(conn, actor)?
-        .into_iter()
+    let last = contributions::last_of(conn, actor.tenant(), own)?;
+    let may = actor.may::<LogContribution>();
+    let asked = open(conn, actor)?.into_iter();
+    Ok(asked
         .filter(|(_, silent)| silent.contains(own))
-        .map(|(request, _)| {
-            Need::from(Line {
-                urgency: Urgency::Watch,
-                icon: "contributions",
-                what: Words::new("contributions-needs-mine")
-                    .text("by", &request.asked_by)
-                    .period("period", request.period.to_string()),
-                detail: Some(Words::new("contributions-minutes").number("n", MINUTES)),
-                since: Some(request.created_at),
-                action: Words::new("contributions-needs-log"),
-                path: format!("/contributions/new?period={}", request.period),
-            })
-            .due(Some(request.created_at.plus_days(LATE)))
-        })
+        .map(|(request, _)| ask(actor, &request, last.as_ref().filter(|_| may)))
         .collect())
 }
 
-/// What requests asked of organizations: once each, however many of its people got the mail.
+fn ask(actor: &Actor, request: &Request, last: Option<&Contribution>) -> Need {
+    let message = Some(request.message.trim()).filter(|m| !m.is_empty());
+    let need = Need::from(Line {
+        urgency: Urgency::Watch,
+        icon: "contributions",
+        what: Words::new("contributions-needs-mine")
+            .text("by", &request.asked_by)
+            .period("period", request.period.to_string()),
+        detail: message.map(|m| Words::new("contributions-needs-mine-detail").text("message", m)),
+        since: Some(request.created_at),
+        action: Words::new("contributions-needs-log"),
+        path: format!("/contributions/new?period={}", request.period),
+    })
+    .due(Some(request.created_at.plus_days(LATE)))
+    .minutes(MINUTES);
+    let Some(last) = last else { return need };
+    let keys = (
+        "contributions-needs-same-hours",
+        "contributions-needs-same-value",
+    );
+    need.click(Click {
+        label: quantity(actor, last, keys),
+        path: format!("/contributions/{}/repeat", last.id),
+        // One request is answered once, however often the button is pressed.
+        fields: vec![
+            ("period", request.period.to_string()),
+            ("key", format!("request-{}", request.id)),
+        ],
+    })
+}
+
+/// Two rules. A request to log asks two minutes of each organization, once, however many of its people got the mail; of a person, if
+/// only one did. A question about a contribution asks five minutes of the organization that gave it.
 pub(super) fn asked(conn: &mut Conn, actor: &Actor, since: Instant) -> Result<Vec<Asked>, DbError> {
     let mut all = Vec::new();
-    for request in store::list(conn, actor.tenant(), None, RECENT)? {
-        if request.created_at < since {
-            continue;
+    for request in store::since(conn, actor.tenant(), since)? {
+        let mut of: BTreeMap<&OrganizationId, Vec<&PersonId>> = BTreeMap::new();
+        for a in &request.asks {
+            of.entry(&a.organization_id).or_default().push(&a.person_id);
         }
-        let of: BTreeSet<&OrganizationId> =
-            request.asks.iter().map(|a| &a.organization_id).collect();
-        all.extend(of.into_iter().map(|organization| Asked {
+        all.extend(of.into_iter().map(|(organization, people)| Asked {
             organization: organization.clone(),
+            person: match people[..] {
+                [one] => Some(one.clone()),
+                _ => None,
+            },
             what: "contributions-asked-requests",
             minutes: MINUTES,
             at: request.created_at,
@@ -142,13 +168,11 @@ pub(super) fn asked(conn: &mut Conn, actor: &Actor, since: Instant) -> Result<Ve
     for (organization, at) in contributions::questions(conn, actor.tenant(), since)? {
         all.push(Asked {
             organization,
+            person: None,
             what: "contributions-asked-questions",
-            minutes: QUESTION_MINUTES,
+            minutes: super::ANSWER_MINUTES,
             at,
         });
     }
     Ok(all)
 }
-
-/// Minutes that answering a question about a contribution costs.
-const QUESTION_MINUTES: i64 = 5;

@@ -59,8 +59,20 @@ fn sentence(actor: &Actor, e: &Event, c: &Contribution, name: String) -> Option<
 
 /// `Bibliotheek Oost gave 46 hours: reading to children`.
 pub(super) fn amount(actor: &Actor, c: &Contribution, name: String) -> Words {
-    let words = match &c.content.given {
-        Some(given) => Words::new("contributions-told-value").text(
+    let keys = ("contributions-told-hours", "contributions-told-value");
+    quantity(actor, c, keys)
+        .text("name", name)
+        .text("activity", &c.content.activity)
+}
+
+/// A message about how much was given: the first for hours, the second for an amount.
+pub(super) fn quantity(
+    actor: &Actor,
+    c: &Contribution,
+    (hours, value): (&'static str, &'static str),
+) -> Words {
+    match &c.content.given {
+        Some(given) => Words::new(value).text(
             "value",
             format::money(
                 actor.lang,
@@ -69,16 +81,13 @@ pub(super) fn amount(actor: &Actor, c: &Contribution, name: String) -> Words {
                 MoneyStyle::Auto,
             ),
         ),
-        None => Words::new("contributions-told-hours")
+        None => Words::new(hours)
             .text(
                 "hours",
                 format::decimal(actor.lang, c.content.hours.get(), None),
             )
             .number("n", plural(c.content.hours.get())),
-    };
-    words
-        .text("name", name)
-        .text("activity", &c.content.activity)
+    }
 }
 
 /// The number that chooses the plural: one for exactly one hour, many for everything else, broken hours included.

@@ -144,27 +144,38 @@ fn shown_as(field: &str) -> &str {
 
 /// What was given before, as the form shows it; for "same as last time" and for corrections.
 pub(crate) fn from_content(c: &Content) -> BTreeMap<String, String> {
-    let input = c.to_input();
-    let quantity = input.hours.or(input.amount).map(|d| d.to_string());
+    from_input(&c.to_input())
+}
+
+/// What is going to be logged, as the form shows it.
+pub(crate) fn from_input(input: &NewContribution) -> BTreeMap<String, String> {
+    let text = |d: &Dec| d.to_string();
+    let quantity = input.hours.as_ref().or(input.amount.as_ref()).map(text);
     let pairs = [
-        ("organization_id", Some(c.organization_id.to_string())),
-        ("kind", Some(c.kind.to_string())),
+        (
+            "organization_id",
+            input.organization_id.as_ref().map(ToString::to_string),
+        ),
+        ("kind", Some(input.kind.to_string())),
         ("quantity", quantity),
-        ("activity", Some(c.activity.clone())),
-        ("period", Some(c.period.to_string())),
-        ("work_role", input.work_role),
-        ("skill", input.skill),
-        ("people", Some(c.people.to_string())),
-        ("hourly_rate", input.hourly_rate.map(|d| d.to_string())),
-        ("rate_reason", input.rate_reason),
-        ("currency", input.currency.map(|c| c.to_string())),
-        ("exchange_rate", input.exchange_rate.map(|d| d.to_string())),
-        ("description", input.description),
+        ("activity", Some(input.activity.clone())),
+        ("period", Some(input.period.clone())),
+        ("work_role", input.work_role.clone()),
+        ("skill", input.skill.clone()),
+        ("people", input.people.map(|n| n.to_string())),
+        ("hourly_rate", input.hourly_rate.as_ref().map(text)),
+        ("rate_reason", input.rate_reason.clone()),
+        ("currency", input.currency.as_ref().map(ToString::to_string)),
+        ("exchange_rate", input.exchange_rate.as_ref().map(text)),
+        ("description", input.description.clone()),
         ("basis", input.basis.map(|b| b.to_string())),
-        ("evidence_url", c.evidence.url.clone()),
-        ("evidence_public", c.evidence.public.then(|| "true".into())),
-        ("note", Some(c.note.clone())),
-        (METRICS, Some(c.metrics.join(","))),
+        ("evidence_url", input.evidence.url.clone()),
+        (
+            "evidence_public",
+            input.evidence.public.then(|| "true".into()),
+        ),
+        ("note", Some(input.note.clone())),
+        (METRICS, Some(input.metrics.join(","))),
     ];
     pairs
         .into_iter()

@@ -6,7 +6,7 @@ mod sheet;
 use actix_web::web;
 
 pub(crate) use detail::{moved, question};
-pub(crate) use new::{corrected, kept, see, start, with_file};
+pub(crate) use new::{corrected, kept, see, start, this_month, with_file};
 
 /// Mounts the pages; fixed words come before identifiers.
 pub(crate) fn mount(cfg: &mut web::ServiceConfig) {
@@ -17,6 +17,7 @@ pub(crate) fn mount(cfg: &mut web::ServiceConfig) {
         .service(sheet::sheet_submit)
         .service(new::edit_form)
         .service(new::edit_submit)
+        .service(new::repeat_submit)
         .service(detail::show)
         .service(detail::act);
 }

@@ -29,6 +29,23 @@ struct LogPage {
     same: bool,
     editing: bool,
     version: i64,
+    upgrade: Option<Upgrade>,
+}
+
+/// From this page into the whole partnership; for a person only.
+#[derive(Serialize)]
+pub(super) struct Upgrade {
+    secret: String,
+    name: String,
+}
+
+impl Upgrade {
+    pub(super) fn of(actor: &backbone_identity::Actor, secret: &str) -> Option<Self> {
+        actor.person_id.as_ref().map(|_| Self {
+            secret: secret.into(),
+            name: actor.name.clone(),
+        })
+    }
 }
 
 /// Who asked, and for when.
@@ -111,6 +128,7 @@ async fn show(
             message: r.message,
         }),
         here: format!("/log/{secret}"),
+        upgrade: Upgrade::of(&link.actor, secret),
         same: last.is_some() && !same,
         view: stock.view(&say, &link.actor, form, problem),
         editing: false,
@@ -243,6 +261,7 @@ async fn show_correct(
     let data = LogPage {
         view: stock.view(&say, &actor, form, problem),
         here: format!("/log/{}", path.0),
+        upgrade: Upgrade::of(&actor, &path.0),
         organization: name_of(&organizations, &found.content.organization_id),
         asked: None,
         same: false,

@@ -6,7 +6,7 @@ use backbone_ingest::Period;
 use backbone_web::Problem;
 use serde::Serialize;
 
-use super::pages::open;
+use super::pages::{Upgrade, open};
 use crate::contribution::api::parse_id;
 use crate::contribution::correct::own;
 use crate::contribution::judge;
@@ -29,6 +29,7 @@ struct ReceiptPage {
     all: Totals,
     moved: Vec<Node>,
     question: Option<String>,
+    upgrade: Option<Upgrade>,
 }
 
 /// What was logged, what it is worth, and what it moved.
@@ -78,6 +79,7 @@ pub(super) async fn receipt(
         all,
         moved,
         question,
+        upgrade: Upgrade::of(&actor, &path.0),
     };
     let title = say.text("contribution-receipt-title", &[]);
     let shell = page::public_shell(&core, &req, &visitor, Some(&actor.partnership), title);

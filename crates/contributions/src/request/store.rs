@@ -102,6 +102,31 @@ pub(crate) fn list(
         .collect()
 }
 
+/// Requests that were sent at a moment or after it.
+pub(crate) fn since(
+    conn: &mut Conn,
+    partnership: &str,
+    since: Instant,
+) -> Result<Vec<Request>, DbError> {
+    let rows = r::table
+        .filter(r::partnership_id.eq(partnership))
+        .filter(r::created_at.ge(since))
+        .order(r::id.asc())
+        .select((
+            r::id,
+            r::period,
+            r::kind,
+            r::message,
+            r::asked_by,
+            r::expires_at,
+            r::created_at,
+        ))
+        .load::<Row>(conn)?;
+    rows.into_iter()
+        .map(|row| whole(conn, partnership, row))
+        .collect()
+}
+
 type AskRow = (
     AskId,
     OrganizationId,

@@ -1,4 +1,5 @@
-use backbone_db::{Conn, DbError};
+use backbone_db::{Conn, DbError, Instant};
+use backbone_identity::OrganizationId;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -110,5 +111,20 @@ pub(crate) fn notes(
         .filter(n::commitment_id.eq(id))
         .order(n::id.desc())
         .select(Note::as_select())
+        .load(conn)?)
+}
+
+/// What was noted about commitments since a moment, each with the organization that promised.
+pub(crate) fn notes_since(
+    conn: &mut Conn,
+    partnership: &str,
+    since: Instant,
+) -> Result<Vec<(OrganizationId, Note)>, DbError> {
+    Ok(n::table
+        .inner_join(c::table.on(c::id.eq(n::commitment_id)))
+        .filter(n::partnership_id.eq(partnership))
+        .filter(n::written_at.ge(since))
+        .order(n::id.asc())
+        .select((c::organization_id, Note::as_select()))
         .load(conn)?)
 }

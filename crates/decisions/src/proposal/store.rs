@@ -225,6 +225,21 @@ pub(crate) fn in_states(
     list(conn, partnership, &filter, None, 500)
 }
 
+/// Every proposal whose vote opened at a moment or after it, the first at the front.
+pub(crate) fn opened_since(
+    conn: &mut Conn,
+    partnership: &str,
+    since: Instant,
+) -> Result<Vec<Proposal>, DbError> {
+    let rows = p::table
+        .filter(p::partnership_id.eq(partnership))
+        .filter(p::opened_at.ge(since))
+        .order(p::opened_at.asc())
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Row::whole).collect()
+}
+
 pub(crate) fn insert_comment(conn: &mut Conn, comment: &Comment) -> Result<(), DbError> {
     diesel::insert_into(c::table)
         .values(comment)

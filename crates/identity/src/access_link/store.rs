@@ -1,7 +1,7 @@
 use backbone_db::{Conn, DbError, Instant};
 use diesel::prelude::*;
 
-use super::{NewLink, Purpose};
+use super::{Held, NewLink, Purpose};
 use crate::ids::{AccessLinkId, OrganizationId, PartnershipId, PersonId};
 use crate::partnership::Partnership;
 use crate::schema::{access_links, memberships, organizations, partnerships, people};
@@ -15,7 +15,9 @@ pub(super) struct Row {
     pub organization_id: Option<OrganizationId>,
     pub subject_kind: String,
     pub subject_id: String,
+    pub created_at: Instant,
     pub expires_at: Instant,
+    pub used_at: Option<Instant>,
     pub revoked_at: Option<Instant>,
 }
 
@@ -116,4 +118,93 @@ pub(super) fn revoke_all_of(
     Ok(diesel::update(open)
         .set(access_links::revoked_at.eq(now))
         .execute(conn)?)
+}
+
+/// A link for whatever purpose.
+pub(super) fn find_any(conn: &mut Conn, hash: &str) -> Result<Option<Row>, DbError> {
+    Ok(access_links::table
+        .filter(access_links::token_hash.eq(hash))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// An active person with an active membership.
+#[derive(Queryable)]
+pub(super) struct Member {
+    pub name: String,
+    pub email: String,
+    pub roles: String,
+}
+
+pub(super) fn member(
+    conn: &mut Conn,
+    person: &PersonId,
+    partnership: &PartnershipId,
+) -> Result<Option<Member>, DbError> {
+    Ok(people::table
+        .inner_join(memberships::table.on(memberships::person_id.eq(people::id)))
+        .filter(people::id.eq(person))
+        .filter(people::active.eq(true))
+        .filter(memberships::partnership_id.eq(partnership))
+        .filter(memberships::active.eq(true))
+        .select((people::name, people::email, memberships::roles))
+        .first(conn)
+        .optional()?)
+}
+
+/// Notes that a link opened a session; false when it did before.
+pub(super) fn used(conn: &mut Conn, id: &AccessLinkId, now: Instant) -> Result<bool, DbError> {
+    let fresh = access_links::table
+        .filter(access_links::id.eq(id))
+        .filter(access_links::used_at.is_null());
+    Ok(diesel::update(fresh)
+        .set(access_links::used_at.eq(now))
+        .execute(conn)?
+        > 0)
+}
+
+/// A person's links that work, the newest first.
+pub(super) fn held(conn: &mut Conn, person: &PersonId, now: Instant) -> Result<Vec<Held>, DbError> {
+    let rows = access_links::table
+        .inner_join(partnerships::table.on(partnerships::id.eq(access_links::partnership_id)))
+        .filter(access_links::person_id.eq(person))
+        .filter(access_links::revoked_at.is_null())
+        .filter(access_links::expires_at.gt(now))
+        .order(access_links::id.desc())
+        .select((
+            access_links::id,
+            access_links::purpose,
+            partnerships::name,
+            access_links::created_at,
+            access_links::expires_at,
+        ))
+        .load::<(AccessLinkId, Purpose, String, Instant, Instant)>(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, purpose, partnership, created_at, expires_at)| Held {
+            id,
+            purpose,
+            partnership,
+            created_at,
+            expires_at,
+        })
+        .collect())
+}
+
+/// Ends a person's own link; says whether it was open.
+pub(super) fn revoke_own(
+    conn: &mut Conn,
+    person: &PersonId,
+    id: &AccessLinkId,
+    now: Instant,
+) -> Result<bool, DbError> {
+    let open = access_links::table
+        .filter(access_links::id.eq(id))
+        .filter(access_links::person_id.eq(person))
+        .filter(access_links::revoked_at.is_null());
+    Ok(diesel::update(open)
+        .set(access_links::revoked_at.eq(now))
+        .execute(conn)?
+        > 0)
 }

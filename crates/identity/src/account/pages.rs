@@ -3,10 +3,11 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use backbone_web::{Form, Problem};
+use backbone_web::{Args, Form, Problem};
 use serde_json::{Value, json};
 
 use super::{export, own};
+use crate::access_link;
 use crate::authenticate::SignedIn;
 use crate::core::Core;
 use crate::page::{self, again, own_shell};
@@ -22,7 +23,7 @@ pub(super) async fn show(
     form: Value,
 ) -> Result<HttpResponse, Problem> {
     let (id, session, now) = (me.person_id.clone(), me.session.clone(), me.now);
-    let (sessions, partnerships, has_password) = core
+    let (sessions, partnerships, has_password, links) = core
         .db
         .read(move |c| {
             let partnerships: Vec<Value> = memberships_of(c, &id)?
@@ -36,6 +37,7 @@ pub(super) async fn show(
                 session::list(c, &id, session.as_deref(), now)?,
                 partnerships,
                 has_password,
+                access_link::held(c, &id, now)?,
             ))
         })
         .await?;
@@ -46,6 +48,13 @@ pub(super) async fn show(
     data["operator"] = json!(me.operator);
     data["email"] = json!(me.email);
     data["sessions"] = json!(sessions);
+    let shown = |l: &access_link::Held| {
+        let purpose = l.purpose.as_str().replace('_', "-");
+        let key = format!("account-link-{purpose}");
+        let what = core.renderer.text(me.lang, &key, &Args::new());
+        json!({"id": l.id, "what": what, "partnership": l.partnership, "made": l.created_at, "until": l.expires_at})
+    };
+    data["links"] = links.iter().map(shown).collect();
     data["partnerships"] = json!(partnerships);
     data["has_password"] = json!(has_password);
     data["languages"] = page::languages();

@@ -332,3 +332,33 @@ pub(crate) fn versions(
         })
         .collect())
 }
+
+/// Of which organizations something was asked about their figures, and when, since a moment: questions that are open, and those that
+/// were answered since.
+pub(crate) fn queried_since(
+    conn: &mut Conn,
+    partnership: &str,
+    since: Instant,
+) -> Result<Vec<(OrganizationId, Instant)>, DbError> {
+    let mut all: Vec<(String, Instant)> = m::table
+        .filter(m::partnership_id.eq(partnership))
+        .filter(m::status.eq(Status::Queried))
+        .filter(m::changed_at.ge(since))
+        .select((m::organization_id, m::changed_at))
+        .load(conn)?;
+    all.extend(
+        v::table
+            .inner_join(m::table.on(m::id.eq(v::measurement_id)))
+            .filter(v::partnership_id.eq(partnership))
+            .filter(v::status.eq(Status::Queried))
+            .filter(v::changed_at.ge(since))
+            .select((m::organization_id, v::changed_at))
+            .load::<(String, Instant)>(conn)?,
+    );
+    // A figure of the partnership as a whole is nobody's.
+    let own = all.into_iter().filter_map(|(organization, at)| {
+        let organization = OrganizationId::parse(&organization).ok()?;
+        Some((organization, at))
+    });
+    Ok(own.collect())
+}

@@ -21,19 +21,19 @@ pub(crate) struct GroupView {
 /// One row, ready to be shown.
 #[derive(Serialize)]
 pub(crate) struct RowView {
-    id: MetricId,
-    name: String,
-    value: String,
-    unit: String,
-    period: String,
-    spark: SafeHtml,
-    tone: &'static str,
-    status: String,
-    direction: String,
-    attainment: Option<String>,
-    owner: String,
-    due: Option<Date>,
-    updated: Option<backbone_db::Instant>,
+    pub(crate) id: MetricId,
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) unit: String,
+    pub(crate) period: String,
+    pub(crate) spark: SafeHtml,
+    pub(crate) tone: &'static str,
+    pub(crate) status: String,
+    pub(crate) direction: String,
+    pub(crate) attainment: Option<String>,
+    pub(crate) owner: String,
+    pub(crate) due: Option<Date>,
+    pub(crate) updated: Option<backbone_db::Instant>,
 }
 
 /// The chip's colour.

@@ -12,7 +12,7 @@ use super::say::say_counted;
 
 /// Minutes a month that a partnership allows itself to ask of one organization, on average. One hour: what partners say they
 /// can spare for being coordinated, beside the work itself.
-pub(super) const ALLOWED_MINUTES: i64 = 60;
+pub(crate) const ALLOWED_MINUTES: i64 = 60;
 
 /// What the column is made of.
 pub(super) struct Column {
@@ -124,6 +124,7 @@ mod tests {
         let (one, other) = (OrganizationId::new(), OrganizationId::new());
         let asked = |organization: &OrganizationId, what, minutes| Asked {
             organization: organization.clone(),
+            person: None,
             what,
             minutes,
             at: Instant::from_unix(0),

@@ -33,6 +33,9 @@ const SMALL: &[&str] = &[
     "figure.restored",
     "delivery.failed",
     "contribution.remarked",
+    "contribution_template.kept",
+    "contribution_template.removed",
+    "access_link.upgraded",
     "attention.snoozed",
     "attention.resumed",
     "value_model.changed",
@@ -40,7 +43,7 @@ const SMALL: &[&str] = &[
 
 /// One line of the timeline.
 #[derive(Serialize)]
-pub(super) struct Moment {
+pub(crate) struct Moment {
     at: backbone_db::Instant,
     /// Who, when the sentence does not say it.
     actor: Option<String>,
@@ -66,7 +69,7 @@ pub(super) fn newest(
 }
 
 /// The sentences of all rooms for these events.
-pub(super) fn told(
+pub(crate) fn told(
     core: &Core,
     conn: &mut Conn,
     actor: &Actor,
@@ -94,7 +97,7 @@ pub(super) fn lines(core: &Core, actor: &Actor, events: &[Event], told: &[Told])
 }
 
 /// A line for every event.
-pub(super) fn every(core: &Core, actor: &Actor, events: &[Event], told: &[Told]) -> Vec<Moment> {
+pub(crate) fn every(core: &Core, actor: &Actor, events: &[Event], told: &[Told]) -> Vec<Moment> {
     let by_seq: HashMap<i64, &Told> = told.iter().map(|t| (t.seq, t)).collect();
     events
         .iter()

@@ -9,7 +9,7 @@ pub(super) fn say(core: &Core, actor: &Actor, words: &Words) -> String {
 }
 
 /// The same with a count that chooses its plural.
-pub(super) fn say_counted(core: &Core, actor: &Actor, words: &Words, n: Option<i64>) -> String {
+pub(crate) fn say_counted(core: &Core, actor: &Actor, words: &Words, n: Option<i64>) -> String {
     let reader = Reader {
         renderer: &core.renderer,
         lang: actor.lang,

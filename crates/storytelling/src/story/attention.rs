@@ -55,15 +55,32 @@ fn approval(actor: &Actor, story: &Story) -> Option<Need> {
     if story.status != Status::InReview || own {
         return None;
     }
-    Some(Need::from(Line {
-        urgency: Urgency::Watch,
-        icon: "stories",
-        what: Words::new("stories-needs-approval").text("title", &story.title),
-        detail: Some(Words::new("stories-needs-approval-detail").text("by", &story.author_name)),
-        since: Some(story.updated_at),
-        action: Words::new("stories-needs-review"),
-        path: format!("/stories/{}", story.id),
-    }))
+    Some(
+        Need::from(Line {
+            urgency: Urgency::Watch,
+            icon: "stories",
+            what: Words::new("stories-needs-approval").text("title", &story.title),
+            detail: Some(
+                Words::new("stories-needs-approval-detail").text("by", &story.author_name),
+            ),
+            since: Some(story.updated_at),
+            action: Words::new("stories-needs-review"),
+            path: format!("/stories/{}", story.id),
+        })
+        .minutes(approval_minutes(story)),
+    )
+}
+
+/// Words that people read in a minute, rather slowly.
+const WORDS_A_MINUTE: usize = 180;
+
+/// Minutes that approving costs: reading what the story says, and two for its checks.
+fn approval_minutes(story: &Story) -> i64 {
+    let c = &story.content;
+    let mut texts = vec![&c.headline, &c.dek, &c.body, &c.outcome, &c.call];
+    texts.extend(c.vignettes.iter().map(|v| &v.text));
+    let words: usize = texts.iter().map(|t| t.split_whitespace().count()).sum();
+    2 + i64::try_from(words.div_ceil(WORDS_A_MINUTE)).unwrap_or(0)
 }
 
 /// Stories whose figures read differently now than when they went out.

@@ -10,7 +10,7 @@ use crate::contribution::api::parse_id;
 use crate::contribution::rules::{Step, after};
 use crate::contribution::{Contribution, ContributionId, History, Status, correct, judge, store};
 use crate::error::Error;
-use crate::policy::{CorrectContribution, SeeContributions};
+use crate::policy::{CorrectContribution, LogContribution, SeeContributions};
 use crate::view::{Say, name_of, tone};
 
 #[derive(Serialize)]
@@ -41,6 +41,7 @@ struct May {
     query: bool,
     correct: bool,
     comment: bool,
+    keep: bool,
 }
 
 #[derive(Serialize)]
@@ -104,6 +105,7 @@ pub(super) async fn show(
             query: actor.is_staff() && open(Step::Query),
             correct: own && actor.may::<CorrectContribution>() && open(Step::Correct),
             comment: own && actor.may::<CorrectContribution>(),
+            keep: own && actor.may::<LogContribution>() && open(Step::Withdraw),
         },
         files,
         moved,

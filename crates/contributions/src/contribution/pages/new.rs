@@ -4,15 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use backbone_db::DbError;
 use backbone_identity::{Actor, Allowed, Core, file, page};
-use backbone_web::{Answer, Form, IdempotencyKey, IfMatch, Problem, once};
-use serde::Serialize;
+use backbone_ingest::Period;
+use backbone_web::{Answer, ApiQuery, Form, IdempotencyKey, IfMatch, Problem, once};
+use serde::{Deserialize, Serialize};
 
 use crate::contribution::api::parse_id;
 use crate::contribution::correct::{Correction, correct, own};
-use crate::contribution::form::{FormView, Stock, from_content, of, read, typed};
-use crate::contribution::{Contribution, NewContribution, log};
+use crate::contribution::form::{FormView, Stock, from_content, from_input, of, read, typed};
+use crate::contribution::{Contribution, NewContribution, log, repeat};
 use crate::error::Error;
 use crate::policy::{CorrectContribution, LogContribution};
+use crate::template::{TemplateId, keep};
 use crate::view::Say;
 
 #[derive(Serialize)]
@@ -26,16 +28,38 @@ struct FormPage {
     back: String,
 }
 
-/// The form for logging; `?same=1` fills in what was logged last.
+/// What the form is filled with when it opens.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Filled {
+    /// `1`: what was logged last.
+    #[serde(default)]
+    same: String,
+    /// A template of one's own.
+    #[serde(default)]
+    template: String,
+    /// For when; this month when left out.
+    #[serde(default)]
+    period: String,
+}
+
+/// The form for logging, filled in as its address says.
 #[get("/p/{partnership}/contributions/new")]
 pub(super) async fn new_form(
     core: web::Data<Core>,
     req: HttpRequest,
     actor: Allowed<LogContribution>,
+    query: ApiQuery<Filled>,
 ) -> Result<HttpResponse, Problem> {
-    let same = req.query_string().contains("same=1");
-    let actor = actor.into_actor();
-    show_new(&core, &req, actor, None, same, None).await
+    let (actor, query) = (actor.into_actor(), query.0);
+    let mut form = None;
+    if let Ok(id) = query.template.parse::<TemplateId>() {
+        let who = actor.clone();
+        let mine = core.db.read(move |conn| keep::mine(conn, &who)).await?;
+        let found = mine.into_iter().find(|t| t.id == id);
+        let found = found.ok_or_else(Problem::not_found)?;
+        form = Some(from_input(&found.content));
+    }
+    show_new(&core, &req, actor, form, query, None).await
 }
 
 async fn show_new(
@@ -43,7 +67,7 @@ async fn show_new(
     req: &HttpRequest,
     actor: Actor,
     filled: Option<BTreeMap<String, String>>,
-    same: bool,
+    query: Filled,
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Problem> {
     let (who, tracer) = (actor.clone(), core.tracer.clone());
@@ -52,8 +76,14 @@ async fn show_new(
         .read(move |conn| Stock::load(conn, &who, &tracer))
         .await?;
     let say = Say::new(core, actor.lang);
-    let has_last = stock.last.is_some();
-    let form = filled.unwrap_or_else(|| start(&actor, stock.last.as_ref().filter(|_| same)));
+    let same = query.same == "1";
+    let has_last = stock.last.is_some() && filled.is_none();
+    let mut form = filled.unwrap_or_else(|| start(&actor, stock.last.as_ref().filter(|_| same)));
+    if problem.is_none() {
+        let asked = query.period.parse::<Period>().ok();
+        let period = asked.map_or_else(|| this_month(&actor), |p| p.to_string());
+        form.insert("period".into(), period);
+    }
     let base = format!("/p/{}/contributions", actor.partnership.slug);
     let data = FormPage {
         view: stock.view(&say, &actor, form, problem),
@@ -69,17 +99,19 @@ async fn show_new(
     page::html(core, status, "contributions/new", &shell, &data)
 }
 
+/// This month, as a period is stored.
+pub(crate) fn this_month(actor: &Actor) -> String {
+    let today = actor.now.date_in(&actor.partnership.zone());
+    format!("{:04}-{:02}", today.year(), today.month())
+}
+
 /// What stands in a fresh form: time, in this month; or what was logged last, in this month.
 pub(crate) fn start(
     actor: &Actor,
     last: Option<&crate::contribution::Content>,
 ) -> BTreeMap<String, String> {
-    let today = actor.now.date_in(&actor.partnership.zone());
     let mut form = last.map(from_content).unwrap_or_default();
-    form.insert(
-        "period".into(),
-        format!("{:04}-{:02}", today.year(), today.month()),
-    );
+    form.insert("period".into(), this_month(actor));
     form.entry("kind".into()).or_insert_with(|| "time".into());
     form
 }
@@ -93,18 +125,64 @@ pub(super) async fn new_submit(
     form: Form,
 ) -> Result<HttpResponse, Problem> {
     let actor = actor.into_actor();
-    let base = format!("/p/{}/contributions", actor.partnership.slug);
+    let (slug, home) = (actor.partnership.slug.clone(), is_home(&req));
     let scope = actor.idempotency_scope();
     let outcome = submit(&core, scope, &actor, &form, move |made| {
-        format!("{base}/{}?logged=1", made.id)
+        logged(&slug, home, made)
     })
     .await;
     match outcome {
         Err(p) if p.status == StatusCode::UNPROCESSABLE_ENTITY => {
-            show_new(&core, &req, actor, Some(typed(&form)), false, Some(&p)).await
+            show_new(
+                &core,
+                &req,
+                actor,
+                Some(typed(&form)),
+                Filled::default(),
+                Some(&p),
+            )
+            .await
         }
         other => other,
     }
+}
+
+/// Whether a form was sent from the home page, which is then shown again.
+fn is_home(req: &HttpRequest) -> bool {
+    req.query_string() == "home=1"
+}
+
+/// Where one is led after logging: to what was logged, or back home, which tells of it.
+fn logged(slug: &str, home: bool, made: &Contribution) -> String {
+    match home {
+        true => format!("/p/{slug}?logged={}", made.id),
+        false => format!("/p/{slug}/contributions/{}?logged=1", made.id),
+    }
+}
+
+/// Logs the same again, for the period that the form names. A form that is sent twice logs once.
+#[post("/p/{partnership}/contributions/{contribution}/repeat")]
+pub(super) async fn repeat_submit(
+    core: web::Data<Core>,
+    req: HttpRequest,
+    actor: Allowed<LogContribution>,
+    path: web::Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
+    let typed = form.text("period").trim().to_string();
+    let period = match typed.is_empty() {
+        true => this_month(&actor),
+        false => typed,
+    };
+    let (slug, home) = (actor.partnership.slug.clone(), is_home(&req));
+    let key = IdempotencyKey(Some(form.text("key").to_string()).filter(|k| !k.is_empty()));
+    let (scope, now) = (actor.idempotency_scope(), actor.now);
+    once(&core.db, scope, key, "repeat".into(), now, move |conn| {
+        let made = repeat::repeat(conn, &actor, &id, &period)?;
+        Ok::<_, Problem>(see(logged(&slug, home, &made)))
+    })
+    .await
 }
 
 /// Logs a form once, whoever sent it; then leads to the address that `to` gives.

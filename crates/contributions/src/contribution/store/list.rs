@@ -195,6 +195,25 @@ pub(crate) fn last_of(
     row.map(Row::into_contribution).transpose()
 }
 
+/// The counted contributions that an organization logged last, the newest first.
+pub(crate) fn logged_last(
+    conn: &mut Conn,
+    partnership: &str,
+    organization: &OrganizationId,
+    limit: i64,
+) -> Result<Vec<Contribution>, DbError> {
+    use contributions as c;
+    let rows = c::table
+        .filter(c::partnership_id.eq(partnership))
+        .filter(c::organization_id.eq(organization))
+        .filter(c::status.ne(Status::Withdrawn))
+        .order(c::id.desc())
+        .limit(limit)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Row::into_contribution).collect()
+}
+
 /// The activities that were named last, each once, newest first: suggestions.
 pub(crate) fn activities(
     conn: &mut Conn,

@@ -75,6 +75,7 @@ problem-method-not-allowed = This address does not take that kind of request
 
 ## What happened, after the name of who did it
 
+event-access-link-upgraded = signed in from a link in a mail
 event-api-key-made = made an API key
 event-api-key-revoked = revoked an API key
 event-campaign-cancelled = cancelled a mailing
@@ -92,6 +93,8 @@ event-contribution-corrected = corrected a contribution
 event-contribution-logged = logged a contribution
 event-contribution-queried = asked about a contribution
 event-contribution-remarked = remarked on a contribution
+event-contribution-template-kept = kept a template
+event-contribution-template-removed = removed a template
 event-contribution-verified = verified a contribution
 event-contribution-withdrawn = withdrew a contribution
 event-contribution-request-sent = asked partners for contributions
@@ -263,3 +266,174 @@ kept-no = No
 kept-send = Send it
 kept-save = Save what I chose
 kept-leave = Leave it as it is now
+## A partner's home
+partner-heading = { $n ->
+    [0] Nothing is asked of you, { $name }
+    [one] One thing is asked of you, { $name }
+   *[other] { $n } things are asked of you, { $name }
+ }
+partner-hint = { $n ->
+    [one] About one minute in all, each with its action beside it.
+   *[other] About { $n } minutes in all, each with its action beside it.
+ }
+partner-nothing = You are up to date. When something is asked of you, it stands here with the minutes it will cost.
+partner-tabs = Your pages
+partner-tab = For my organization
+ask-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+ }
+partner-log-title = Log what { $name } gave
+partner-log-hint = In { $month }. Three fields; everything else can wait.
+partner-log-more = Another month, evidence, more fields
+partner-log-sheet = A whole month at once
+partner-last = Last time, in { $period }
+partner-repeat = Repeat for { $month }
+partner-logged = Logged: { $amount }, { $activity }, { $period }.
+partner-logged-towards = It counts towards: { $metrics }.
+partner-logged-link = Say what it helps to move
+partner-undo = Take it back
+partner-undo-reason = Logged by mistake, taken back at once
+partner-moved = What it moved
+partner-moved-hint = The metrics that { $name } gave towards in these months, as they stand now
+partner-moved-nothing = Say with a contribution which metric it supports, and what it moved stands here: figures, decisions, stories.
+partner-moved-decisions = Decided about these
+partner-moved-stories = Told in stories
+partner-names-you = names you
+partner-was = from { $value } in { $period }
+partner-towards-hours = { $n ->
+    [one] { $hours } hours in one contribution went into it
+   *[other] { $hours } hours in { $n } contributions went into it
+ }
+partner-towards-value = { $n ->
+    [one] { $value } in one contribution went into it
+   *[other] { $value } in { $n } contributions went into it
+ }
+partner-value-page = Everything { $name } gave and moved
+partner-gave = What { $name } gave
+partner-gave-nothing = Nothing yet in these twelve months.
+partner-last-year = Last 12 months
+partner-hours = hours
+partner-h = { $hours } h
+partner-worth = in value
+partner-by-kind = By kind
+partner-recent = Logged last
+partner-all = All contributions
+partner-burden = What we ask of you
+partner-burden-usually = { $n ->
+    [0] Next to nothing in an average month of the last twelve.
+    [one] One minute in an average month of the last twelve.
+   *[other] { $n } minutes in an average month of the last twelve.
+ }
+
+## The burden ledger
+burden-title = Burden ledger
+burden-of = What was asked of { $name }
+burden-hint = Minutes that being in this partnership asks for, beside the work itself. We allow ourselves { $n } a month for each organization.
+burden-open = See month by month
+burden-this-month = This month
+burden-usually = In an average month
+burden-total = Together
+burden-since = since { $date }
+burden-gave = Given meanwhile
+burden-n = { $n } min
+burden-by-month = Month by month
+burden-by-rule = For what
+burden-by-rule-hint = in all these months
+burden-by-person = Of whom
+burden-by-person-hint = where it is one person’s to do
+burden-anybody = Whoever does it
+burden-what = What
+burden-who = Who
+burden-month = Month
+burden-minutes = Minutes
+burden-none = Nothing
+burden-over = more than we allow ourselves
+burden-nothing = Nothing was asked in these months. When it is, each request, vote and figure stands here with its minutes.
+burden-chart = Minutes asked of { $name } by month
+burden-chart-text = How many minutes the partnership asked of { $name } in each month.
+burden-how = How is this counted?
+burden-how-text = By the same estimates for everybody, whether somebody answered or not:
+burden-how-requests = A request to log what was given: 2 minutes for each organization. A question about a contribution or a figure: 5.
+burden-how-figures = A figure to report: 10 minutes, on the day it is due, for the organization that answers for the metric.
+burden-how-votes = A vote: reading at 180 words a minute, and 1 minute for an answer or 3 for weighing options.
+burden-how-reports = Saying how a commitment goes: 3 minutes.
+
+## An organization's value page
+value-page-title = What { $name } gave and moved
+value-page-print = Print or save as PDF
+value-page-when = Of when
+value-page-hours = Hours of time and talent
+value-page-worth = Value
+value-page-contributions = Contributions
+value-page-metrics = Metrics it supports
+value-page-over-time = Over time
+value-page-chart = What { $name } gave, by month
+value-page-chart-text = The value of what { $name } gave in each month.
+value-page-nothing = Nothing was logged for this time. What is given stands here with what it moved.
+value-page-takes-part = How it takes part
+value-page-voted = { $n ->
+    [one] Voted in { $voted } of one vote.
+   *[other] Voted in { $voted } of { $n } votes.
+ }
+value-page-did-vote = voted
+value-page-no-vote = did not vote
+value-page-open-vote = still open
+value-page-no-votes = It was asked for no vote in this time.
+value-page-kept = { $n ->
+    [0] No commitment was finished in this time.
+    [one] One commitment kept.
+   *[other] { $n } commitments kept.
+ }
+value-page-promises = Promised
+value-page-asked = What was asked of it
+value-page-minutes = minutes asked
+
+## A leader's page
+leader-title = For leaders
+leader-tab = For leaders
+leader-heading = Five minutes, { $name }
+leader-hint = { $act ->
+    [0] { $read ->
+        [one] About one minute to read. What changed since { $since }.
+       *[other] About { $read } minutes to read. What changed since { $since }.
+     }
+   *[other] { $read ->
+        [one] About one minute to read and { $act } to act. What changed since { $since }.
+       *[other] About { $read } minutes to read and { $act } to act. What changed since { $since }.
+     }
+ }
+leader-nothing = Nothing waits for you.
+leader-off = Off its path
+leader-off-hint = { $on } of { $all } metrics are on target
+leader-off-none = Every metric is where it should be.
+leader-owner = { $name } answers for it
+leader-no-owner = Nobody answers for it
+leader-scorecard = The whole scorecard
+leader-promised = Promised, and due
+leader-promised-hint = late, or in the next 30 days
+leader-promised-none = Nothing is late or due in the next 30 days.
+leader-all-promises = All commitments
+leader-story = One story to retell
+leader-story-none = No story is out yet. The first one stands here, with its link.
+leader-story-link = Address of the story
+leader-changed = What changed
+leader-changed-since = since { $date }
+leader-how-many = How many
+leader-count-hours = Hours logged
+leader-count-figures = Figures reported
+leader-count-votes = Votes closed
+leader-count-stories = Stories out
+
+## Words of these pages that other rooms have, too
+burden-organization = Organization
+partner-template-keep = Keep as a template
+partner-templates = Your templates
+partner-kind = Kind
+partner-value = Value
+partner-quantity-hint = Hours for time and talent; { $currency } for money and things.
+partner-quantity = How much
+partner-activity = For what
+partner-log = Log a contribution
+value-page-organizations = Organizations
+value-page-done = { $progress } % done

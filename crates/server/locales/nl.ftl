@@ -75,6 +75,7 @@ problem-method-not-allowed = Dit adres neemt dat soort verzoek niet aan
 
 ## Wat er gebeurde, na de naam van wie het deed
 
+event-access-link-upgraded = meldde zich aan vanuit een link in een e-mail
 event-api-key-made = maakte een API-sleutel
 event-api-key-revoked = trok een API-sleutel in
 event-campaign-cancelled = annuleerde een verzending
@@ -92,6 +93,8 @@ event-contribution-corrected = corrigeerde een bijdrage
 event-contribution-logged = legde een bijdrage vast
 event-contribution-queried = stelde een vraag over een bijdrage
 event-contribution-remarked = maakte een opmerking bij een bijdrage
+event-contribution-template-kept = bewaarde een sjabloon
+event-contribution-template-removed = verwijderde een sjabloon
 event-contribution-verified = controleerde een bijdrage
 event-contribution-withdrawn = trok een bijdrage in
 event-contribution-request-sent = vroeg partners om bijdragen
@@ -263,3 +266,174 @@ kept-no = Nee
 kept-send = Versturen
 kept-save = Opslaan wat ik koos
 kept-leave = Laten zoals het nu is
+## De startpagina van een partner
+partner-heading = { $n ->
+    [0] Er wordt niets van u gevraagd, { $name }
+    [one] Er wordt één ding van u gevraagd, { $name }
+   *[other] Er worden { $n } dingen van u gevraagd, { $name }
+ }
+partner-hint = { $n ->
+    [one] Samen ongeveer één minuut, elk met de knop erbij.
+   *[other] Samen ongeveer { $n } minuten, elk met de knop erbij.
+ }
+partner-nothing = U bent helemaal bij. Als er iets van u gevraagd wordt, staat het hier, met de minuten die het kost.
+partner-tabs = Uw pagina’s
+partner-tab = Voor mijn organisatie
+ask-minutes = { $n ->
+    [one] 1 minuut
+   *[other] { $n } minuten
+ }
+partner-log-title = Leg vast wat { $name } gaf
+partner-log-hint = In { $month }. Drie velden; al het andere kan wachten.
+partner-log-more = Andere maand, bewijs, meer velden
+partner-log-sheet = Een hele maand tegelijk
+partner-last = Vorige keer, in { $period }
+partner-repeat = Herhaal voor { $month }
+partner-logged = Vastgelegd: { $amount }, { $activity }, { $period }.
+partner-logged-towards = Het telt mee voor: { $metrics }.
+partner-logged-link = Zeg wat het vooruithelpt
+partner-undo = Terugnemen
+partner-undo-reason = Per ongeluk vastgelegd, meteen teruggenomen
+partner-moved = Wat het in beweging bracht
+partner-moved-hint = De maatstaven waaraan { $name } in deze maanden bijdroeg, zoals ze nu staan
+partner-moved-nothing = Zeg bij een bijdrage welke maatstaf ze steunt, dan staat hier wat ze in beweging bracht: cijfers, besluiten, verhalen.
+partner-moved-decisions = Hierover besloten
+partner-moved-stories = Verteld in verhalen
+partner-names-you = noemt u
+partner-was = was { $value } in { $period }
+partner-towards-hours = { $n ->
+    [one] { $hours } uur in één bijdrage ging hierin zitten
+   *[other] { $hours } uur in { $n } bijdragen ging hierin zitten
+ }
+partner-towards-value = { $n ->
+    [one] { $value } in één bijdrage ging hierin zitten
+   *[other] { $value } in { $n } bijdragen ging hierin zitten
+ }
+partner-value-page = Alles wat { $name } gaf en in beweging bracht
+partner-gave = Wat { $name } gaf
+partner-gave-nothing = In deze twaalf maanden nog niets.
+partner-last-year = Laatste 12 maanden
+partner-hours = uur
+partner-h = { $hours } u
+partner-worth = aan waarde
+partner-by-kind = Naar soort
+partner-recent = Laatst vastgelegd
+partner-all = Alle bijdragen
+partner-burden = Wat wij van u vragen
+partner-burden-usually = { $n ->
+    [0] Bijna niets in een gemiddelde maand van de laatste twaalf.
+    [one] Eén minuut in een gemiddelde maand van de laatste twaalf.
+   *[other] { $n } minuten in een gemiddelde maand van de laatste twaalf.
+ }
+
+## Het lastenboek
+burden-title = Lastenboek
+burden-of = Wat er van { $name } gevraagd is
+burden-hint = Minuten die meedoen in dit partnerschap vraagt, naast het werk zelf. Wij staan onszelf { $n } per maand toe voor elke organisatie.
+burden-open = Bekijk per maand
+burden-this-month = Deze maand
+burden-usually = In een gemiddelde maand
+burden-total = Samen
+burden-since = sinds { $date }
+burden-gave = Intussen gegeven
+burden-n = { $n } min
+burden-by-month = Per maand
+burden-by-rule = Waarvoor
+burden-by-rule-hint = in al deze maanden
+burden-by-person = Van wie
+burden-by-person-hint = waar één persoon het moet doen
+burden-anybody = Wie het ook doet
+burden-what = Wat
+burden-who = Wie
+burden-month = Maand
+burden-minutes = Minuten
+burden-none = Niets
+burden-over = meer dan wij onszelf toestaan
+burden-nothing = In deze maanden is niets gevraagd. Als dat gebeurt, staan elk verzoek, elke stemming en elk cijfer hier met hun minuten.
+burden-chart = Minuten gevraagd van { $name }, per maand
+burden-chart-text = Hoeveel minuten het partnerschap in elke maand van { $name } vroeg.
+burden-how = Hoe wordt dit geteld?
+burden-how-text = Met dezelfde schattingen voor iedereen, of er nu geantwoord is of niet:
+burden-how-requests = Een verzoek om vast te leggen wat gegeven is: 2 minuten voor elke organisatie. Een vraag over een bijdrage of een cijfer: 5.
+burden-how-figures = Een cijfer om in te vullen: 10 minuten, op de dag dat het er moet zijn, voor de organisatie die voor de maatstaf instaat.
+burden-how-votes = Een stemming: lezen met 180 woorden per minuut, en 1 minuut voor een antwoord of 3 om opties af te wegen.
+burden-how-reports = Zeggen hoe het met een toezegging gaat: 3 minuten.
+
+## De waardepagina van een organisatie
+value-page-title = Wat { $name } gaf en in beweging bracht
+value-page-print = Afdrukken of bewaren als PDF
+value-page-when = Van wanneer
+value-page-hours = Uren tijd en talent
+value-page-worth = Waarde
+value-page-contributions = Bijdragen
+value-page-metrics = Maatstaven die ze steunt
+value-page-over-time = Door de tijd
+value-page-chart = Wat { $name } gaf, per maand
+value-page-chart-text = De waarde van wat { $name } in elke maand gaf.
+value-page-nothing = Voor deze tijd is niets vastgelegd. Wat gegeven wordt staat hier, met wat het in beweging bracht.
+value-page-takes-part = Hoe ze meedoet
+value-page-voted = { $n ->
+    [one] Stemde { $voted } van de ene keer.
+   *[other] Stemde { $voted } van de { $n } keer.
+ }
+value-page-did-vote = gestemd
+value-page-no-vote = niet gestemd
+value-page-open-vote = nog open
+value-page-no-votes = In deze tijd is ze om geen stem gevraagd.
+value-page-kept = { $n ->
+    [0] In deze tijd is geen toezegging afgerond.
+    [one] Eén toezegging nagekomen.
+   *[other] { $n } toezeggingen nagekomen.
+ }
+value-page-promises = Toegezegd
+value-page-asked = Wat er van gevraagd is
+value-page-minutes = minuten gevraagd
+
+## De pagina voor leiders
+leader-title = Voor leiders
+leader-tab = Voor leiders
+leader-heading = Vijf minuten, { $name }
+leader-hint = { $act ->
+    [0] { $read ->
+        [one] Ongeveer één minuut lezen. Wat er veranderde sinds { $since }.
+       *[other] Ongeveer { $read } minuten lezen. Wat er veranderde sinds { $since }.
+     }
+   *[other] { $read ->
+        [one] Ongeveer één minuut lezen en { $act } om te doen. Wat er veranderde sinds { $since }.
+       *[other] Ongeveer { $read } minuten lezen en { $act } om te doen. Wat er veranderde sinds { $since }.
+     }
+ }
+leader-nothing = Er wacht niets op u.
+leader-off = Niet op koers
+leader-off-hint = { $on } van { $all } maatstaven zijn op koers
+leader-off-none = Elke maatstaf staat waar ze moet staan.
+leader-owner = { $name } staat ervoor in
+leader-no-owner = Niemand staat ervoor in
+leader-scorecard = De hele scorekaart
+leader-promised = Toegezegd, en bijna zover
+leader-promised-hint = te laat, of in de komende 30 dagen
+leader-promised-none = Er is niets te laat, en de komende 30 dagen hoeft niets af.
+leader-all-promises = Alle toezeggingen
+leader-story = Eén verhaal om door te vertellen
+leader-story-none = Er is nog geen verhaal uit. Het eerste staat hier, met de link.
+leader-story-link = Adres van het verhaal
+leader-changed = Wat er veranderde
+leader-changed-since = sinds { $date }
+leader-how-many = Hoeveel
+leader-count-hours = Uren vastgelegd
+leader-count-figures = Cijfers gemeld
+leader-count-votes = Stemmingen gesloten
+leader-count-stories = Verhalen uit
+
+## Words of these pages that other rooms have, too
+burden-organization = Organisatie
+partner-template-keep = Bewaren als sjabloon
+partner-templates = Uw sjablonen
+partner-kind = Soort
+partner-value = Waarde
+partner-quantity-hint = Uren bij tijd en talent; { $currency } bij geld en goederen.
+partner-quantity = Hoeveel
+partner-activity = Waarvoor
+partner-log = Bijdrage invullen
+value-page-organizations = Organisaties
+value-page-done = { $progress } % gedaan

@@ -67,7 +67,7 @@ fn play(conn: &mut Conn, now: backbone_db::Instant) -> Result<(), Problem> {
     let mut beginner = stage.staff.clone();
     beginner.now = calendar.moment(calendar.month(0), -12, 30);
     giving::rates(conn, &beginner, &calendar)?;
-    stage.metrics = Some(measuring::define_all(conn, &beginner, &calendar)?);
+    stage.metrics = Some(measuring::define_all(conn, &beginner, &stage, &calendar)?);
     let mut chance = Chance::new(2026);
     let mut steps: Vec<(backbone_db::Instant, Step)> = Vec::new();
     steps.extend(
@@ -86,7 +86,7 @@ fn play(conn: &mut Conn, now: backbone_db::Instant) -> Result<(), Problem> {
         open = perform(conn, &stage, step)?.or(open);
     }
     if let Some(about) = &open {
-        giving::ask(conn, &stage, about)?;
+        giving::question(conn, &stage, about)?;
     }
     let Some(metrics) = &stage.metrics else {
         return Ok(());
@@ -94,6 +94,7 @@ fn play(conn: &mut Conn, now: backbone_db::Instant) -> Result<(), Problem> {
     let valued = calendar.moment(calendar.month(MONTHS), 3, 90);
     let model = valuing::model(conn, &stage.staff, &calendar, metrics, valued)?;
     telling::tell(conn, &stage, &calendar, metrics, &model)?;
+    giving::request(conn, &stage)?;
     asking::play(conn, &stage, &calendar)?;
     deciding::decide_all(conn, &stage, &calendar, metrics)
 }
@@ -125,20 +126,22 @@ pub fn sign_in_lines(core: &Core) -> Result<Vec<String>, String> {
     let secret = core.settings.secret.clone();
     let (base, now) = (core.settings.base_url.clone(), core.now());
     let home = format!("/p/{SLUG}");
+    let leaders = format!("{home}/leader");
     let who = [
-        ("Staff member ", "noor@first-job.example"),
-        ("Partner      ", "ilse@mentorcircle.example"),
-        ("Funder       ", "mireille@quayside.example"),
+        ("Staff member ", "noor@first-job.example", &home),
+        ("Partner      ", "ilse@mentorcircle.example", &home),
+        ("Leader       ", "ayse@merwe.example", &leaders),
+        ("Funder       ", "mireille@quayside.example", &home),
     ];
     let mut lines = vec![
         String::new(),
         "  Look around as (each link signs in once; restart for fresh ones):".to_string(),
     ];
-    for (label, email) in who {
-        let (secret, home) = (secret.clone(), home.clone());
+    for (label, email, first) in who {
+        let (secret, first) = (secret.clone(), first.clone());
         let path = core
             .db
-            .write_blocking(move |c| make_link(c, &secret, email, &home, now))
+            .write_blocking(move |c| make_link(c, &secret, email, &first, now))
             .map_err(|e| e.to_string())?;
         lines.push(format!("  {label} {base}{path}"));
     }

@@ -17,8 +17,13 @@ mod say;
 mod timeline;
 mod trace;
 
+pub(crate) use aside::ALLOWED_MINUTES;
 pub use back::back_home;
 pub use export::to_file as export_to;
+pub(crate) use happened::{Moment, every, told};
+pub(crate) use index::{note_visit, parts};
+pub(crate) use needs::{Found, find};
+pub(crate) use say::say_counted;
 
 use actix_web::web::ServiceConfig;
 use backbone_identity::{NavSpec, PermissionInfo, Role};

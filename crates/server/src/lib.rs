@@ -12,6 +12,7 @@ pub mod live;
 pub mod openapi;
 pub mod ops;
 mod preview;
+mod partner;
 pub mod search;
 pub mod start;
 pub mod verify;

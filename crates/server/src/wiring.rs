@@ -57,6 +57,7 @@ const API: &[fn(&mut ServiceConfig<'_>)] = &[
     backbone_decisions::api,
     backbone_notifications::api,
     crate::home::api,
+    crate::partner::api,
     crate::search::api,
 ];
 
@@ -79,6 +80,8 @@ pub fn api_routes(cfg: &mut web::ServiceConfig) {
 pub fn pages(cfg: &mut web::ServiceConfig) {
     backbone_web::assets::configure(cfg);
     backbone_web::theme::configure(cfg);
+    // An organization's value stands below its own page.
+    crate::partner::pages(cfg);
     backbone_identity::pages(cfg);
     backbone_contributions::pages(cfg);
     backbone_metrics::pages(cfg);

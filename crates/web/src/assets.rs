@@ -23,7 +23,7 @@ pub use accent::{DEFAULT_ACCENT, accent_ok, accent_sheet, accent_url, contrast, 
 pub(crate) struct Files;
 
 /// In the order in which later rules overrule earlier ones.
-const SHEETS: [&str; 10] = [
+const SHEETS: [&str; 11] = [
     "css/tokens.css",
     "css/base.css",
     "css/components.css",
@@ -33,6 +33,7 @@ const SHEETS: [&str; 10] = [
     "css/story.css",
     "css/charts.css",
     "css/meeting.css",
+    "css/partner.css",
     "css/print.css",
 ];
 const SCRIPTS: [&str; 4] = ["js/htmx.min.js", "js/app.js", "js/search.js", "js/live.js"];

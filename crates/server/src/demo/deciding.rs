@@ -399,7 +399,7 @@ impl Chamber<'_> {
         self.progress(conn, calendar)
     }
 
-    /// Two promises are kept; one is late.
+    /// Two promises are kept, one is late, and one was put off and is due next week.
     fn progress(&self, conn: &mut Conn, calendar: &Calendar) -> Result<(), Problem> {
         let when = calendar.moment(calendar.month(MONTHS - 1), 10, 30);
         let staff = at(&self.stage.staff, when);
@@ -411,7 +411,11 @@ impl Chamber<'_> {
                 "Open the desk" => (70, None, "Furnished; the network comes next week."),
                 _ => (60, None, "Six are trained, four are being looked for."),
             };
+            let days = if c.title == "Open the desk" { -6 } else { 9 };
+            let due = self.stage.now.plus_days(days);
+            let due = due.date_in(&self.stage.staff.partnership.zone());
             let report = Progress {
+                due_on: (progress < 100).then(|| due.to_string()),
                 progress: Some(progress),
                 status: status.map(Into::into),
                 text: text.into(),

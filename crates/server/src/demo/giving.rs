@@ -4,6 +4,7 @@ use backbone_contributions::contribution::{
     Basis, ContributionId, Evidence, Kind as GivenKind, NewContribution, judge, log,
 };
 use backbone_contributions::rate::{NewRate, set};
+use backbone_contributions::request::{NewRequest, ask::ask};
 use backbone_db::{Conn, Dec};
 use backbone_identity::{Actor, visit};
 use backbone_web::{IfMatch, Problem};
@@ -101,10 +102,32 @@ pub fn give(
 }
 
 /// Staff ask about one, so that visitors see a question wait for them.
-pub fn ask(conn: &mut Conn, stage: &Stage, about: &ContributionId) -> Result<(), Problem> {
+pub fn question(conn: &mut Conn, stage: &Stage, about: &ContributionId) -> Result<(), Problem> {
     let question =
         "Does this include the evening with the parents? Then we count it in their programme, too.";
     judge::query(conn, &stage.staff, about, IfMatch(None), question)?;
+    Ok(())
+}
+
+/// Partners who are asked what they gave this month, so that visitors see what being asked looks like.
+const ASKED: &[&str] = &["Mentor Circle Foundation", "Tide Software"];
+
+/// Staff ask two partners what they gave this month.
+pub fn request(conn: &mut Conn, stage: &Stage) -> Result<(), Problem> {
+    let today = stage.now.date_in(&stage.staff.partnership.zone());
+    let mut staff = stage.staff.clone();
+    staff.now = stage.now.plus_days(-2);
+    let asked = stage
+        .organizations
+        .iter()
+        .filter(|o| ASKED.contains(&o.cast.name));
+    let new = NewRequest {
+        period: month_text(today.first_of_month()),
+        kind: None,
+        message: "Ten seconds are enough. We tell the city on Friday what all of us gave.".into(),
+        organizations: asked.map(|o| o.id.clone()).collect(),
+    };
+    ask(conn, &staff, &new)?;
     Ok(())
 }
 

@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 
 use super::calendar::{Calendar, MONTHS, month_text, quarter_text};
 use super::chance::Chance;
+use super::stage::{Placed, Stage};
 
 /// A metric of the demo: what it is and how it went.
 struct Plan {
@@ -205,7 +206,12 @@ impl Metrics {
 }
 
 /// Defines the metrics and puts them on the scorecard.
-pub fn define_all(conn: &mut Conn, staff: &Actor, calendar: &Calendar) -> Result<Metrics, Problem> {
+pub fn define_all(
+    conn: &mut Conn,
+    staff: &Actor,
+    stage: &Stage,
+    calendar: &Calendar,
+) -> Result<Metrics, Problem> {
     let perspectives = ensure(conn, staff)?;
     let scorecard = first(conn, staff)?;
     let mut metrics = Vec::new();
@@ -220,7 +226,7 @@ pub fn define_all(conn: &mut Conn, staff: &Actor, calendar: &Calendar) -> Result
             objective_id: objective(conn, staff, plan)?,
             public: true,
             why: String::new(),
-            definition: definition(plan, calendar)?,
+            definition: definition(plan, stage, calendar)?,
         };
         let metric = define(conn, staff, &new)?;
         add(
@@ -266,7 +272,19 @@ fn objective(conn: &mut Conn, staff: &Actor, plan: &Plan) -> Result<Option<Objec
     Ok(Some(add_objective(conn, staff, &new)?.id))
 }
 
-fn definition(plan: &Plan, calendar: &Calendar) -> Result<Definition, Problem> {
+/// Who answers for a metric, with their account and organization.
+fn owner(stage: &Stage, name: &str) -> Owner {
+    let person = |p: &&Placed| p.people.iter().any(|a| a.name == name);
+    let placed = stage.organizations.iter().find(person);
+    let who = placed.and_then(|p| p.people.iter().find(|a| a.name == name));
+    Owner {
+        person_id: who.and_then(|a| a.person_id.clone()),
+        organization_id: placed.map(|p| p.id.clone()),
+        name: name.into(),
+    }
+}
+
+fn definition(plan: &Plan, stage: &Stage, calendar: &Calendar) -> Result<Definition, Problem> {
     let start = calendar.month(0);
     let goal = calendar.month(MONTHS + 5);
     let text = if plan.monthly {
@@ -308,10 +326,7 @@ fn definition(plan: &Plan, calendar: &Calendar) -> Result<Definition, Problem> {
         } else {
             Aggregation::Last
         },
-        owner: Owner {
-            name: plan.owner.into(),
-            ..Owner::default()
-        },
+        owner: owner(stage, plan.owner),
         source: plan.source.into(),
         level: if plan.population {
             Level::Population

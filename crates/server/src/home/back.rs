@@ -14,7 +14,16 @@ pub async fn back_home(
         .then(|| home_of(req.path()))
         .flatten();
     let mut res = next.call(req).await?;
+    // A page that knows what to tell there leads home by itself.
+    let leads_home = |home: &str| {
+        let to = res.headers().get(LOCATION).and_then(|l| l.to_str().ok());
+        to.is_some_and(|to| {
+            to.strip_prefix(home)
+                .is_some_and(|rest| rest.starts_with('?'))
+        })
+    };
     if let (StatusCode::SEE_OTHER, Some(home)) = (res.status(), home)
+        && !leads_home(&home)
         && let Ok(home) = HeaderValue::from_str(&home)
     {
         res.headers_mut().insert(LOCATION, home);

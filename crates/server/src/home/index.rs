@@ -13,6 +13,7 @@ use super::needs::{self, Found};
 use super::place::{Part, part};
 use super::policy::{SeeHome, SeeTimeline, Snooze};
 use super::say::say;
+use crate::partner;
 
 /// What a home page is made of.
 struct Home {
@@ -30,13 +31,19 @@ pub async fn index(
 ) -> Result<HttpResponse, Problem> {
     let held = core.clone();
     note_visit(&core, &req, &actor).await;
+    if partner::home::is_partner(&actor) {
+        return partner::home::page(&core, &req, &actor).await;
+    }
+    if actor.has(Role::Leader) && !actor.is_staff() {
+        return partner::leader_home(&core, &req, &actor).await;
+    }
     let who = Actor::clone(&actor);
     let home = core.db.read(move |c| read(&held, c, &who)).await?;
     show(&core, &req, &actor, &home)
 }
 
 /// Notes the visit, unless the page only refreshes itself. What fails here takes nothing from the page.
-async fn note_visit(core: &Core, req: &HttpRequest, actor: &Actor) {
+pub(crate) async fn note_visit(core: &Core, req: &HttpRequest, actor: &Actor) {
     if req.headers().contains_key("hx-request") || req.headers().contains_key("x-live") {
         return;
     }
@@ -109,7 +116,7 @@ fn heading(core: &Core, actor: &Actor, n: usize) -> String {
 }
 
 /// The lines by part of the page; parts without lines are left out.
-pub(super) fn parts(core: &Core, actor: &Actor, needs: &[Need]) -> Vec<Value> {
+pub(crate) fn parts(core: &Core, actor: &Actor, needs: &[Need]) -> Vec<Value> {
     let zone = actor.partnership.zone();
     let of = |n: &Need| part(n.line.urgency, n.due, actor.now, &zone);
     Part::ALL
@@ -151,6 +158,7 @@ fn shown(core: &Core, actor: &Actor, need: &Need) -> Value {
         "action": say(core, actor, &line.action),
         "href": format!("{base}{}", line.path),
         "click": click,
+        "minutes": need.minutes,
         "later": actor.may::<Snooze>().then(|| format!("{base}/attention/{}/later", needs::key(need))),
     })
 }

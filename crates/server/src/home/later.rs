@@ -31,6 +31,8 @@ struct LineBody {
     since: Option<backbone_db::Instant>,
     /// When it must be done.
     due: Option<backbone_db::Instant>,
+    /// What it costs whom it is asked of, in minutes; none for what nobody is asked.
+    minutes: Option<i64>,
     /// Where it leads.
     href: String,
 }
@@ -66,6 +68,7 @@ pub async fn list(core: web::Data<Core>, actor: Allowed<SeeHome>) -> Result<Http
         text: n.line.detail.as_ref().map(|d| say::say(&core, &actor, d)),
         since: n.line.since,
         due: n.due,
+        minutes: n.minutes,
         href: format!("/p/{}{}", actor.partnership.slug, n.line.path),
     };
     Ok(HttpResponse::Ok().json(AttentionBody {

@@ -10,13 +10,13 @@ use super::place;
 use super::policy::Snooze as MaySnooze;
 
 /// Lines that are shown, and lines that were put aside with who did and why.
-pub(super) struct Found {
+pub(crate) struct Found {
     pub open: Vec<Need>,
     pub aside: Vec<Snooze>,
 }
 
 /// Everything that needs this actor, in order. Staff share what they put aside; to others nothing is hidden by it.
-pub(super) fn find(core: &Core, conn: &mut Conn, actor: &Actor) -> Result<Found, DbError> {
+pub(crate) fn find(core: &Core, conn: &mut Conn, actor: &Actor) -> Result<Found, DbError> {
     let mut open = all(core, conn, actor)?;
     let mut aside = Vec::new();
     if actor.may::<MaySnooze>() {

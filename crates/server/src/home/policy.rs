@@ -3,6 +3,12 @@ use backbone_identity::permissions;
 permissions! {
     /// Open the home page.
     SeeHome = "home.see", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
+    /// See what was asked in minutes: staff of everybody, others of their own organization.
+    SeeBurden = "burden.see", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
+    /// See what an organization gave, what it moved and how it takes part.
+    SeeValue = "value.see", Read, [Staff, Admin, Contributor, Leader, ReadOnly];
+    /// Read the leader's page.
+    SeeFortnight = "fortnight.see", Read, [Staff, Admin, Leader];
     /// Find things by name and content; each only by who may see it.
     Search = "search.use", Read, [Staff, Admin, Contributor, Leader, Funder, Community, ReadOnly];
     /// Put a line of the home page aside, and take it up again.

@@ -36,6 +36,10 @@
     }
   };
 
+  const printPage = (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  };
+
   const closeMenus = (event) => {
     for (const menu of all("details.bar-more[open], details.menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
@@ -107,7 +111,7 @@
 
   const prepare = (root) => {
     prepareRows(root);
-    for (const button of all("[data-copy][hidden]", root)) button.hidden = false;
+    for (const button of all("[data-copy][hidden], [data-print][hidden]", root)) button.hidden = false;
     nameErrors(root);
     const summary = one("[data-focus]", root);
     if (summary) summary.focus();
@@ -143,6 +147,7 @@
 
   document.addEventListener("click", openDialog);
   document.addEventListener("click", copyLink);
+  document.addEventListener("click", printPage);
   document.addEventListener("click", closeMenus);
   document.addEventListener("click", editRows);
   document.addEventListener("input", guard);

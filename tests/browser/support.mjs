@@ -201,7 +201,7 @@ export async function expectNoSidewaysScroll(page) {
   assert.ok(content <= width, `${page.url()} is ${content} px wide in a window of ${width} px`);
 }
 
-const printedRoles = { staff: "Staff member", partner: "Partner", funder: "Funder" };
+const printedRoles = { staff: "Staff member", partner: "Partner", leader: "Leader", funder: "Funder" };
 
 /** Signs in with the link that `demo` printed for a role; it works once. Gives the address of the partnership's home. */
 export async function signIn(page, server, role) {
@@ -210,8 +210,8 @@ export async function signIn(page, server, role) {
   assert.ok(link(), `demo prints a link for ${role}:\n${server.printed()}`);
   await page.goto(link().slice(link().indexOf("http")));
   await page.getByRole("button").first().click();
-  await page.waitForURL(/\/p\/[^/]+$/);
-  return page.url();
+  await page.waitForURL(/\/p\/[^/]+(\/leader)?$/);
+  return page.url().replace(/\/leader$/, "");
 }
 
 /**

@@ -1,5 +1,10 @@
 mod giving;
 mod homes;
+<<<<<<< HEAD
 mod kept;
+=======
+mod links;
+>>>>>>> 1129b00 (fixup)
 mod measuring;
+mod partner;
 mod walk;

@@ -9,8 +9,8 @@ use crate::schema::{contribution_comments, contribution_versions, contributions}
 use row::Row;
 
 pub(crate) use list::{
-    activities, count_in, count_of, gave, givers, last_of, list, logged_last, moments, newest_in,
-    of_share, overlapping, questions, unverified,
+    activities, count_in, count_of, gave, givers, last_like, last_of, list, logged_last, moments,
+    newest_in, of_share, overlapping, questions, unverified,
 };
 pub(crate) use row::hundredths;
 

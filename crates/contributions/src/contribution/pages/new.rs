@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::contribution::api::parse_id;
 use crate::contribution::correct::{Correction, correct, own};
 use crate::contribution::form::{FormView, Stock, from_content, from_input, of, read, typed};
-use crate::contribution::{Contribution, NewContribution, log, repeat};
+use crate::contribution::{Contribution, NewContribution, log, repeat, store};
 use crate::error::Error;
 use crate::policy::{CorrectContribution, LogContribution};
 use crate::template::{TemplateId, keep};
@@ -197,6 +197,8 @@ async fn submit(
     let kept = kept(core, form)?;
     let key = IdempotencyKey(Some(form.text("key").to_string()).filter(|k| !k.is_empty()));
     let actor = actor.clone();
+    // The short form on the home page has no room for metrics.
+    let short = form.text("short") == "1" && input.metrics.is_empty();
     once(
         &core.db,
         scope,
@@ -204,12 +206,32 @@ async fn submit(
         "form".into(),
         actor.now,
         move |conn| {
-            let input = with_file(conn, &actor, input, kept.as_ref())?;
+            let mut input = with_file(conn, &actor, input, kept.as_ref())?;
+            if short {
+                input.metrics = as_before(conn, &actor, &input)?;
+            }
             let made = log::log(conn, &actor, &input)?;
             Ok::<_, Problem>(see(to(&made)))
         },
     )
     .await
+}
+
+/// The metrics that the same activity of one's organization supported last time: who logs it again means the same.
+fn as_before(
+    conn: &mut backbone_db::Conn,
+    actor: &Actor,
+    input: &NewContribution,
+) -> Result<Vec<String>, DbError> {
+    let own = input
+        .organization_id
+        .as_ref()
+        .or(actor.organization_id.as_ref());
+    let Some(own) = own else {
+        return Ok(Vec::new());
+    };
+    let last = store::last_like(conn, actor.tenant(), own, input.activity.trim())?;
+    Ok(last.map(|c| c.content.metrics).unwrap_or_default())
 }
 
 /// Sends the browser on.

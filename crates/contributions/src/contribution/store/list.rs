@@ -195,6 +195,26 @@ pub(crate) fn last_of(
     row.map(Row::into_contribution).transpose()
 }
 
+/// The contribution to an activity that an organization logged last.
+pub(crate) fn last_like(
+    conn: &mut Conn,
+    partnership: &str,
+    organization: &OrganizationId,
+    activity: &str,
+) -> Result<Option<Contribution>, DbError> {
+    use contributions as c;
+    let row = c::table
+        .filter(c::partnership_id.eq(partnership))
+        .filter(c::organization_id.eq(organization))
+        .filter(c::activity.eq(activity))
+        .filter(c::status.ne(Status::Withdrawn))
+        .order(c::id.desc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(Row::into_contribution).transpose()
+}
+
 /// The counted contributions that an organization logged last, the newest first.
 pub(crate) fn logged_last(
     conn: &mut Conn,

@@ -57,6 +57,10 @@ impl Filled {
             json!({"email": "zwaluw@else.example", "name": "Zwaluw Writer", "consent_basis": "consent",
                 "consent_note": "By mail"}),
         );
+        post(
+            "/bodies",
+            json!({"kind": "working_group", "name": "Werkgroep Zwaluw", "remit": "Where birds nest"}),
+        );
         Self { app, world }
     }
 

@@ -311,3 +311,7 @@ communications-told-sent = “{ $subject }” reached { $n ->
     [one] one reader
    *[other] { $n } readers
  }
+
+## First steps of a new partnership
+first-sending = Send it to your funders
+first-sending-why = A mail with a personal greeting and a chart, and you see what arrived.

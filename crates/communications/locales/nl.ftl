@@ -311,3 +311,7 @@ communications-told-sent = “{ $subject }” bereikte { $n ->
     [one] één lezer
    *[other] { $n } lezers
  }
+
+## First steps of a new partnership
+first-sending = Stuur het aan uw financiers
+first-sending-why = Een mail met een persoonlijke aanhef en een grafiek, en u ziet wat er aankwam.

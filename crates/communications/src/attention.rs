@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::Event;
 use backbone_identity::Actor;
-use backbone_identity::attention::{Attention, Click, Line, Need, Told, Urgency, Words, lines_of};
+use backbone_identity::attention::{
+    Attention, Click, FirstStep, Line, Need, Told, Urgency, Words, lines_of,
+};
 
 use crate::campaign::{CampaignId, store};
 use crate::delivery;
@@ -22,6 +24,15 @@ const FAILED_DAYS: i64 = 21;
 pub struct Sending;
 
 impl Attention for Sending {
+    fn first_steps(&self) -> &'static [FirstStep] {
+        &[FirstStep {
+            place: 100,
+            what: "first-sending",
+            taken: &["campaign.queued", "campaign.sent"],
+            path: "/campaigns/new",
+        }]
+    }
+
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
         self.needs(conn, actor).map(lines_of)
     }

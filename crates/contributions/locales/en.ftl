@@ -337,3 +337,6 @@ contribution-template-name = Name
 contribution-template-kept = Kept. It waits on your home page from now on.
 contribution-template-removed = The template is gone. What was logged with it stays.
 field-contribution-template-taken = You have a template of this name already. Give this one another.
+## First steps of a new partnership
+first-contribution = Log a first contribution
+first-contribution-why = Time, skills, money or things: what partners give is where every figure begins.

@@ -337,3 +337,6 @@ contribution-template-name = Naam
 contribution-template-kept = Bewaard. Het staat voortaan klaar op uw startpagina.
 contribution-template-removed = Het sjabloon is weg. Wat ermee is vastgelegd blijft staan.
 field-contribution-template-taken = U hebt al een sjabloon met deze naam. Geef dit een andere.
+## First steps of a new partnership
+first-contribution = Leg een eerste bijdrage vast
+first-contribution-why = Tijd, kennis, geld of spullen: bij wat partners geven begint elk getal.

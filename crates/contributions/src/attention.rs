@@ -8,7 +8,9 @@ mod verify;
 
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::Event;
-use backbone_identity::attention::{Asked, Attention, Line, Need, Told, Urgency, Words, lines_of};
+use backbone_identity::attention::{
+    Asked, Attention, FirstStep, Line, Need, Told, Urgency, Words, lines_of,
+};
 use backbone_identity::{Actor, OrganizationId};
 
 use crate::contribution::{CommentKind, Status, store};
@@ -19,6 +21,15 @@ use crate::policy::{AskForContributions, SeeContributions, VerifyContribution};
 pub struct Given;
 
 impl Attention for Given {
+    fn first_steps(&self) -> &'static [FirstStep] {
+        &[FirstStep {
+            place: 40,
+            what: "first-contribution",
+            taken: &["contribution.logged"],
+            path: "/contributions/new",
+        }]
+    }
+
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
         self.needs(conn, actor).map(lines_of)
     }

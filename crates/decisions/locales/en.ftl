@@ -390,6 +390,8 @@ decision-times = When, and how much
 decision-times-hint = Left open, the framework’s days count. Times are those of the body.
 decision-opens = Vote opens
 decision-closes-at = Vote closes
+decision-opened-at = Vote opened
+decision-closed-at = Vote closed
 decision-closes = closes { $at }
 decision-amount = Amount
 decision-supersedes = Takes the place of
@@ -1410,3 +1412,12 @@ promise-hint = You promised this for { $day }.
 promise-saved = Thank you, it is noted.
 promise-now = { $status }, { $progress } %.
 promise-or = Or say how far it is
+decisions-told-commented = { $by } spoke about “{ $title }”
+decisions-told-reviewed = { $by } looked back at “{ $title }”
+decisions-told-withdrawn = { $by } took “{ $title }” back
+decisions-told-cast = { $by } voted on “{ $title }”
+decisions-told-changed = { $by } changed a vote on “{ $title }”
+
+## First steps of a new partnership
+first-body = Set up the board
+first-body-why = Who decides, by which rules, so that decisions survive a change of people.

@@ -390,6 +390,8 @@ decision-times = Wanneer, en hoeveel
 decision-times-hint = Leeg gelaten gelden de dagen van het kader. Tijden zijn die van het orgaan.
 decision-opens = Stemming opent
 decision-closes-at = Stemming sluit
+decision-opened-at = Stemming geopend
+decision-closed-at = Stemming gesloten
 decision-closes = sluit { $at }
 decision-amount = Bedrag
 decision-supersedes = Komt in de plaats van
@@ -1410,3 +1412,12 @@ promise-hint = U hebt dit toegezegd voor { $day }.
 promise-saved = Dank u, het is genoteerd.
 promise-now = { $status }, { $progress } %.
 promise-or = Of zeg hoe ver het is
+decisions-told-commented = { $by } zei iets over “{ $title }”
+decisions-told-reviewed = { $by } keek terug op “{ $title }”
+decisions-told-withdrawn = { $by } trok “{ $title }” in
+decisions-told-cast = { $by } stemde over “{ $title }”
+decisions-told-changed = { $by } veranderde een stem over “{ $title }”
+
+## First steps of a new partnership
+first-body = Richt het bestuur in
+first-body-why = Wie beslist en volgens welke regels, zodat besluiten wisselingen van mensen overleven.

@@ -7,7 +7,7 @@ use backbone_db::{Conn, DbError, Instant};
 use backbone_events::Event;
 use backbone_identity::Actor;
 use backbone_identity::attention::{
-    Asked, Attention, Click, Line, Need, Told, Urgency, Words, lines_of,
+    Asked, Attention, Click, FirstStep, Line, Need, Told, Urgency, Words, lines_of,
 };
 use chrono::{Datelike, NaiveDate};
 
@@ -24,6 +24,15 @@ use crate::seat::{SeatKind, store as seats};
 pub struct Deciding;
 
 impl Attention for Deciding {
+    fn first_steps(&self) -> &'static [FirstStep] {
+        &[FirstStep {
+            place: 70,
+            what: "first-body",
+            taken: &["body.created"],
+            path: "/bodies/new",
+        }]
+    }
+
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
         self.needs(conn, actor).map(lines_of)
     }
@@ -174,9 +183,11 @@ fn open_ends(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
     let today = crate::view::today(actor);
     let mut lines = Vec::new();
     for x in proposals::in_states(conn, actor.tenant(), &[Status::Closed, Status::InEffect])? {
-        let (what, path) = match x.status {
-            Status::Closed => ("decisions-needs-outcome", "outcome"),
-            _ if x.review_on.is_some_and(|d| d <= today) => ("decisions-needs-review", "review"),
+        let (what, path, since) = match (x.status, x.review_on) {
+            (Status::Closed, _) => ("decisions-needs-outcome", "outcome", x.closed_at),
+            (_, Some(day)) if day <= today => {
+                ("decisions-needs-review", "review", end_of(actor, day))
+            }
             _ => continue,
         };
         lines.push(Line {
@@ -184,7 +195,7 @@ fn open_ends(conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
             icon: "decisions",
             what: Words::new(what).text("title", &x.title),
             detail: None,
-            since: x.closed_at,
+            since,
             action: Words::new("decisions-needs-look"),
             path: format!("/decisions/{}/{path}", x.id),
         });

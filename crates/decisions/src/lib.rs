@@ -21,6 +21,7 @@ mod policy;
 pub mod proposal;
 pub mod report;
 mod schema;
+pub mod search;
 pub mod seat;
 mod sweep;
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub use append::append;
 pub use event::{ActorKind, By, Event, EventId, NewEvent, Object};
 pub use link::{Link, link, links_from, links_to, unlink};
 pub use store::{
-    from_moment, happened, head_seq, heads, of_object, partnerships, recent, since, state,
+    from_moment, happened, head_seq, heads, kinds_of, of_object, partnerships, recent, since, state,
 };
 pub use trace::{Audience, Describe, Direction, Fact, Node, Trace, Tracer};
 pub use verify::{Broken, verify};

@@ -219,6 +219,20 @@ pub fn since(
     Ok(rows.into_iter().map(Event::from).collect())
 }
 
+/// Those of the kinds of which something has happened in a partnership.
+pub fn kinds_of(
+    conn: &mut Conn,
+    partnership_id: &str,
+    kinds: &[&str],
+) -> Result<Vec<String>, DbError> {
+    Ok(events::table
+        .filter(events::partnership_id.eq(partnership_id))
+        .filter(events::kind.eq_any(kinds))
+        .select(events::kind)
+        .distinct()
+        .load(conn)?)
+}
+
 /// The number of a partnership's newest event; 0 before the first.
 pub fn head_seq(conn: &mut Conn, partnership_id: &str) -> Result<i64, DbError> {
     Ok(head(conn, partnership_id)?.map_or(0, |(seq, _)| seq))

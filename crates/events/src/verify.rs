@@ -13,7 +13,10 @@ pub struct Broken {
 }
 
 /// Recomputes the partnership's chain of hashes from its first event. Gives how many events were checked, or where it breaks.
+///
+/// Others may append meanwhile: the chain has to hold what its head named before the walk, and nothing that it does not name after it.
 pub fn verify(conn: &mut Conn, partnership_id: &str) -> Result<Result<i64, Broken>, DbError> {
+    let named = store::head(conn, partnership_id)?;
     let (mut seq, mut hash) = (0i64, String::new());
     loop {
         let rows = store::after(conn, partnership_id, seq, 500)?;
@@ -46,13 +49,21 @@ pub fn verify(conn: &mut Conn, partnership_id: &str) -> Result<Result<i64, Broke
                 return wrong("its content was changed");
             }
             (seq, hash) = (row.seq, row.hash);
+            if named
+                .as_ref()
+                .is_some_and(|head| head.0 == seq && head.1 != hash)
+            {
+                return wrong("it is not the event that the head of the chain names");
+            }
         }
     }
+    let broken = |why| Ok(Err(Broken { seq: seq + 1, why }));
+    if named.is_some_and(|(last, _)| last > seq) {
+        return broken("events at the end are missing");
+    }
     match store::head(conn, partnership_id)? {
-        Some((head_seq, head_hash)) if head_seq != seq || head_hash != hash => Ok(Err(Broken {
-            seq: seq + 1,
-            why: "events at the end are missing",
-        })),
+        None if seq > 0 => broken("the head of the chain is missing"),
+        Some((last, _)) if last < seq => broken("the head of the chain names an earlier event"),
         _ => Ok(Ok(seq)),
     }
 }

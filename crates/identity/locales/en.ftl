@@ -363,3 +363,10 @@ account-link-end-full = End the link “{ $what }” of { $made }
 account-link-ended = The link has ended. Whoever opens it sees that.
 link-upgrade = Open everything as { $name }
 link-upgrade-hint = This page needs no password. One tap signs you in on this device for the rest.
+## First steps of a new partnership
+first-partnership = Say who you are
+first-partnership-why = Purpose, logo and colour stand on every page and in every mail.
+first-organizations = Add the organizations that take part
+first-organizations-why = Partners, funders and the community: each with its role and sector.
+first-people = Invite people
+first-people-why = They come in by a link in a mail, without a password.

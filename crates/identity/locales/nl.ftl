@@ -363,3 +363,10 @@ account-link-end-full = Beëindig de link “{ $what }” van { $made }
 account-link-ended = De link is beëindigd. Wie hem opent, ziet dat.
 link-upgrade = Open alles als { $name }
 link-upgrade-hint = Deze pagina heeft geen wachtwoord nodig. Eén tik meldt u op dit apparaat aan voor de rest.
+## First steps of a new partnership
+first-partnership = Zeg wie u bent
+first-partnership-why = Doel, logo en kleur staan op elke pagina en in elke mail.
+first-organizations = Voeg de organisaties toe die meedoen
+first-organizations-why = Partners, financiers en de gemeenschap: elk met rol en sector.
+first-people = Nodig mensen uit
+first-people-why = Zij komen binnen met een link in een mail, zonder wachtwoord.

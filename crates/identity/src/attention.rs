@@ -265,6 +265,19 @@ pub struct Told {
     pub path: Option<String>,
 }
 
+/// A step that a new partnership takes once: it has been taken when something of the kind has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstStep {
+    /// Its place among the steps of all rooms, counted in tens.
+    pub place: u8,
+    /// Message key of what to do; with `-why` behind it, of what it is good for.
+    pub what: &'static str,
+    /// Kinds of events after which it has been taken.
+    pub taken: &'static [&'static str],
+    /// Where it is taken, behind `/p/{slug}`.
+    pub path: &'static str,
+}
+
 /// A domain's rules over its own data. Each looks only at what the actor may see.
 pub trait Attention: Send + Sync {
     /// What needs this actor now.
@@ -284,6 +297,11 @@ pub trait Attention: Send + Sync {
         _since: Instant,
     ) -> Result<Vec<Asked>, DbError> {
         Ok(Vec::new())
+    }
+
+    /// What a new partnership does first in this room, in the order in which the main job goes.
+    fn first_steps(&self) -> &'static [FirstStep] {
+        &[]
     }
 
     /// Sentences for those of the events that this room knows and the actor may read of.

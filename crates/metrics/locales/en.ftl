@@ -725,3 +725,8 @@ metrics-notice-verified = { $by } verified { $metric }, { $period }
 metrics-notice-answered = { $by } answered your question about { $metric }, { $period }
 metrics-notice-due = The next figure of { $metric } is due { $due }
 metrics-date-due = Figure due: { $metric }
+## First steps of a new partnership
+first-metric = Define what you want to move
+first-metric-why = A metric with a target, and somebody who answers for it.
+first-measurement = Bring in measurements
+first-measurement-why = From a spreadsheet as it is, or by hand.

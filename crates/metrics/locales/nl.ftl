@@ -725,3 +725,8 @@ metrics-notice-verified = { $by } controleerde { $metric }, { $period }
 metrics-notice-answered = { $by } beantwoordde je vraag over { $metric }, { $period }
 metrics-notice-due = Het volgende cijfer van { $metric } wordt verwacht op { $due }
 metrics-date-due = Cijfer verwacht: { $metric }
+## First steps of a new partnership
+first-metric = Bepaal wat u in beweging wilt brengen
+first-metric-why = Een indicator met een doel, en iemand die ervoor instaat.
+first-measurement = Breng metingen in
+first-measurement-why = Uit een rekenblad zoals het is, of met de hand.

@@ -7,7 +7,9 @@ mod told;
 use backbone_db::{Conn, DbError, Instant};
 use backbone_events::Event;
 use backbone_identity::Actor;
-use backbone_identity::attention::{Asked, Attention, Line, Need, Told, Urgency, Words, lines_of};
+use backbone_identity::attention::{
+    Asked, Attention, FirstStep, Line, Need, Told, Urgency, Words, lines_of,
+};
 
 use crate::judge::Standing;
 use crate::measurement::store::Filter;
@@ -21,6 +23,28 @@ use crate::scorecard::store;
 pub struct Scorecards;
 
 impl Attention for Scorecards {
+    fn first_steps(&self) -> &'static [FirstStep] {
+        &[
+            FirstStep {
+                place: 50,
+                what: "first-metric",
+                taken: &["metric.defined"],
+                path: "/metrics/new",
+            },
+            FirstStep {
+                place: 60,
+                what: "first-measurement",
+                taken: &[
+                    "measurement.recorded",
+                    "measurement.recorded_in_bulk",
+                    "measurement.reported",
+                    "import.finished",
+                ],
+                path: "/imports/new",
+            },
+        ]
+    }
+
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
         self.needs(conn, actor).map(lines_of)
     }

@@ -203,7 +203,7 @@ home-hint = { $date } · { $n ->
 home-part-today = Today
 home-part-week = This week
 home-part-later = Later
-home-since = since { $when }
+home-since = { $when }
 home-due = due { $when }
 home-later = Put aside
 home-later-title = Put this aside
@@ -437,3 +437,7 @@ partner-activity = For what
 partner-log = Log a contribution
 value-page-organizations = Organizations
 value-page-done = { $progress } % done
+## First steps of a new partnership
+first-title = First steps
+first-hint = { $taken } of { $of } taken
+first-taken = (done)

@@ -203,7 +203,7 @@ home-hint = { $date } · { $n ->
 home-part-today = Vandaag
 home-part-week = Deze week
 home-part-later = Later
-home-since = sinds { $when }
+home-since = { $when }
 home-due = uiterlijk { $when }
 home-later = Opzij leggen
 home-later-title = Leg dit opzij
@@ -437,3 +437,7 @@ partner-activity = Waarvoor
 partner-log = Bijdrage invullen
 value-page-organizations = Organisaties
 value-page-done = { $progress } % gedaan
+## First steps of a new partnership
+first-title = Eerste stappen
+first-hint = { $taken } van { $of } gezet
+first-taken = (gedaan)

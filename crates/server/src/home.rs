@@ -5,6 +5,7 @@ pub mod attention;
 mod back;
 mod components;
 mod export;
+mod first;
 mod happened;
 mod index;
 mod jobs;

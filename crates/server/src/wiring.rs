@@ -137,6 +137,7 @@ pub fn search() -> Index {
         Arc::new(backbone_metrics::search::Measured),
         Arc::new(backbone_storytelling::search::Told),
         Arc::new(backbone_communications::search::Sent),
+        Arc::new(backbone_decisions::search::Decided),
     ])
 }
 

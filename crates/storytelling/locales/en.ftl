@@ -791,3 +791,8 @@ stories-notice-submitted = { $by } asks for approval of { $title }
 stories-notice-you = A story names you: { $title }
 stories-notice-organization = A story names { $name }: { $title }
 value-proxy-date-review = Look again at { $name }
+## First steps of a new partnership
+first-value = Work out what it is worth
+first-value-why = Investment, outcomes and the return, each number open to questions.
+first-story = Publish a story
+first-story-why = Words and bound figures: every number opens into where it came from.

@@ -791,3 +791,8 @@ stories-notice-submitted = { $by } vraagt goedkeuring voor { $title }
 stories-notice-you = Een verhaal noemt jou: { $title }
 stories-notice-organization = Een verhaal noemt { $name }: { $title }
 value-proxy-date-review = { $name } opnieuw bekijken
+## First steps of a new partnership
+first-value = Reken uit wat het waard is
+first-value-why = Investering, uitkomsten en rendement, elk getal na te vragen.
+first-story = Publiceer een verhaal
+first-story-why = Woorden en gebonden cijfers: elk getal gaat open naar zijn herkomst.

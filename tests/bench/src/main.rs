@@ -17,6 +17,7 @@ mod sending;
 mod served;
 mod signing;
 mod starting;
+mod tallying;
 mod world;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("logging", logging::run),
     ("logging-http", over_http::run),
     ("scorecard", scorecard::run),
+    ("tallying", tallying::run),
     ("lists", lists::run),
     ("searching", searching::run),
     ("starting", starting::run),

@@ -54,6 +54,12 @@ fn a_changed_missing_or_cut_event_is_found() {
             "DELETE FROM event_objects; DELETE FROM events WHERE seq = 3",
             "missing",
         ),
+        ("UPDATE event_heads SET seq = seq - 1", "head of the chain"),
+        (
+            "UPDATE event_heads SET hash = 'another'",
+            "head of the chain",
+        ),
+        ("DELETE FROM event_heads", "head of the chain"),
     ] {
         let app = TestApp::start();
         let world = World::seed(&app);

@@ -366,3 +366,46 @@ fn who_was_not_written_to_for_weeks_is_named() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(house.lines(Role::Leader, rule).is_empty());
 }
+
+#[test]
+fn a_slash_too_many_leads_to_the_page_and_never_to_another_server() {
+    let app = TestApp::start();
+    let world = World::seed(&app);
+    let browser = world.home.browser(&app, Role::Staff);
+    let slug = &world.home.slug;
+    for (typed, leads) in [
+        (format!("/p/{slug}/"), format!("/p/{slug}")),
+        (
+            format!("/p/{slug}/contributions/?status=logged"),
+            format!("/p/{slug}/contributions?status=logged"),
+        ),
+        ("//elsewhere.example/".into(), "/elsewhere.example".into()),
+        ("/\\elsewhere.example/".into(), "/elsewhere.example".into()),
+    ] {
+        let answer = browser.get(&typed);
+        assert_eq!(answer.status, 301, "{typed}");
+        assert_eq!(answer.header("location"), Some(leads.as_str()));
+    }
+    browser.get("/p/nowhere").expect(404);
+}
+
+#[test]
+fn first_steps_tick_themselves_and_stand_only_at_the_beginning() {
+    let house = House::new();
+    let slug = house.world.home.slug.clone();
+    let home = |role: Role| {
+        let page = house.browser(role).get(&format!("/p/{slug}"));
+        page.expect(200).text()
+    };
+    let log = "Log a first contribution</a>";
+    let before = home(Role::Staff);
+    assert!(before.contains("First steps"), "{before}");
+    assert!(before.contains("0 of 10 taken") && before.contains(log), "{before}");
+    assert!(!home(Role::Contributor).contains("First steps"));
+    house.give(&house.last_month(), "3");
+    let after = home(Role::Staff);
+    assert!(after.contains("1 of 10 taken") && !after.contains(log), "{after}");
+    assert!(after.contains("Log a first contribution<span"), "{after}");
+    house.days(121);
+    assert!(!home(Role::Staff).contains("First steps"));
+}

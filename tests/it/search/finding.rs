@@ -10,6 +10,7 @@ const EXPECTED: &[(Role, &[&str])] = &[
     (
         Role::Staff,
         &[
+            "body",
             "organization",
             "contribution",
             "metric+",
@@ -21,6 +22,7 @@ const EXPECTED: &[(Role, &[&str])] = &[
     (
         Role::Admin,
         &[
+            "body",
             "organization",
             "contribution",
             "metric+",
@@ -31,11 +33,18 @@ const EXPECTED: &[(Role, &[&str])] = &[
     ),
     (
         Role::Contributor,
-        &["organization", "contribution", "metric+", "measurement"],
+        &[
+            "organization",
+            "contribution",
+            "metric+",
+            "measurement",
+            "body",
+        ],
     ),
     (
         Role::Leader,
         &[
+            "body",
             "organization",
             "contribution",
             "metric+",
@@ -46,6 +55,7 @@ const EXPECTED: &[(Role, &[&str])] = &[
     (
         Role::ReadOnly,
         &[
+            "body",
             "organization",
             "contribution",
             "metric+",
@@ -53,8 +63,11 @@ const EXPECTED: &[(Role, &[&str])] = &[
             "story",
         ],
     ),
-    (Role::Community, &["organization", "metric+", "measurement"]),
-    (Role::Funder, &["organization", "metric"]),
+    (
+        Role::Community,
+        &["organization", "metric+", "measurement", "body"],
+    ),
+    (Role::Funder, &["organization", "metric", "body"]),
 ];
 
 #[test]

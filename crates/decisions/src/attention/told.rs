@@ -7,6 +7,7 @@ use backbone_events::Event;
 use backbone_identity::attention::{Told, Words};
 use backbone_identity::{Actor, directory};
 
+use crate::ballot::{BallotId, store as ballots};
 use crate::commitment::{CommitmentId, CommitmentStatus, store as commitments};
 use crate::proposal::{DecisionId, store as proposals};
 use crate::view::organization_name;
@@ -17,8 +18,11 @@ pub(super) fn told(conn: &mut Conn, actor: &Actor, events: &[Event]) -> Result<V
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
     let mut told = Vec::new();
     for e in events {
-        let id = &e.object.id;
-        let said = match (e.object.kind.as_str(), key(e)) {
+        let Some((kind, id)) = about(conn, actor, e)? else {
+            continue;
+        };
+        let id = &id;
+        let said = match (kind, key(e)) {
             ("decision", Some(key)) => {
                 if !titles.contains_key(id) {
                     let found = match id.parse::<DecisionId>() {
@@ -52,6 +56,26 @@ pub(super) fn told(conn: &mut Conn, actor: &Actor, events: &[Event]) -> Result<V
     Ok(told)
 }
 
+/// What an event tells of: a decision or a commitment. A ballot tells of what it was cast on; of secret ones the log says nothing more
+/// than that one was cast.
+fn about(
+    conn: &mut Conn,
+    actor: &Actor,
+    e: &Event,
+) -> Result<Option<(&'static str, String)>, DbError> {
+    let id = &e.object.id;
+    Ok(match e.object.kind.as_str() {
+        "decision" => Some(("decision", id.clone())),
+        "commitment" => Some(("commitment", id.clone())),
+        "ballot" if key(e).is_some() => match id.parse::<BallotId>() {
+            Ok(id) => ballots::find(conn, actor.tenant(), &id)?
+                .map(|(decision, _)| ("decision", decision.to_string())),
+            Err(_) => None,
+        },
+        _ => None,
+    })
+}
+
 fn key(e: &Event) -> Option<&'static str> {
     let done = || e.data["status"].as_str() == Some(CommitmentStatus::Done.as_str());
     Some(match e.kind.as_str() {
@@ -60,6 +84,11 @@ fn key(e: &Event) -> Option<&'static str> {
         "decision.closed" => "decisions-told-closed",
         "decision.taken" => "decisions-told-taken",
         "decision.declined" => "decisions-told-declined",
+        "decision.commented" => "decisions-told-commented",
+        "decision.review_written" => "decisions-told-reviewed",
+        "decision.withdrawn" => "decisions-told-withdrawn",
+        "ballot.cast" => "decisions-told-cast",
+        "ballot.changed" => "decisions-told-changed",
         "commitment.made" => "decisions-told-promised",
         "commitment.reported" if done() => "decisions-told-kept",
         _ => return None,

@@ -3,7 +3,16 @@ use backbone_identity::Actor;
 
 use super::{Outcome, OutcomeId, count, store};
 use crate::ballot::store as ballots;
-use crate::proposal::Proposal;
+use crate::error::Error;
+use crate::proposal::{DecisionId, Proposal};
+
+/// What a vote that closed came to.
+///
+/// # Errors
+/// 404 for a vote of another partnership, and for one that was not counted yet.
+pub fn kept(conn: &mut Conn, actor: &Actor, id: &DecisionId) -> Result<Outcome, Error> {
+    store::of(conn, actor.tenant(), id)?.ok_or(Error::NotFound)
+}
 
 /// Counts a vote that closed, and keeps the result as it was at that moment. `alone` says that a seat decided with delegated authority.
 ///

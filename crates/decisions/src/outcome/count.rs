@@ -1,12 +1,14 @@
 //! From ballots to a result. Pure: the counting itself is done by `backbone-tally`.
 
+use std::collections::HashSet;
+
 use backbone_tally::{
     Base, Consent, Dots, Election, EqualShares, Gradients, PassRule, Rules, Scale, Stance,
     TallyError, Threshold,
 };
 
 use super::{Counted, Tallied, quorum};
-use crate::ballot::{Ballot, Says, Voter};
+use crate::ballot::{Ballot, Says, Voter, VoterId};
 use crate::framework::{Method, Norms, Shape, Whole};
 use crate::proposal::Proposal;
 
@@ -121,10 +123,9 @@ pub(crate) fn rules(x: &Proposal) -> Rules {
 
 /// The ballots that count: not those of seats that ended or recused themselves after voting.
 pub(crate) fn counting<'b>(voters: &[Voter], ballots: &'b [Ballot]) -> Vec<&'b Ballot> {
-    let counts = |b: &&Ballot| match &b.voter_id {
-        None => true,
-        Some(id) => voters.iter().any(|v| &v.id == id && v.is_open()),
-    };
+    let open = voters.iter().filter(|v| v.is_open());
+    let open: HashSet<&VoterId> = open.map(|v| &v.id).collect();
+    let counts = |b: &&Ballot| b.voter_id.as_ref().is_none_or(|id| open.contains(id));
     ballots.iter().filter(counts).collect()
 }
 

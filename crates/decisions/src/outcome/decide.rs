@@ -46,7 +46,7 @@ pub(crate) fn finish(
     input: &NewOutcome,
 ) -> Result<Record, Error> {
     step(&x, Step::Decide)?;
-    let outcome = store::of(conn, actor.tenant(), &x.id)?.ok_or(Error::NotFound)?;
+    let outcome = super::close::kept(conn, actor, &x.id)?;
     write_down(conn, actor, x, outcome, input)
 }
 

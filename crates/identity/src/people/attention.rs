@@ -5,7 +5,7 @@ use backbone_db::{Conn, DbError};
 use super::invite::DAYS;
 use super::{Invitation, store};
 use crate::actor::Actor;
-use crate::attention::{Attention, Click, Line, Need, Urgency, Words, lines_of};
+use crate::attention::{Attention, Click, FirstStep, Line, Need, Urgency, Words, lines_of};
 use crate::policy::InvitePeople;
 
 /// Days after which an invitation without an answer is worth a second mail.
@@ -17,6 +17,29 @@ const FORGOTTEN: i64 = 60;
 pub struct Inviting;
 
 impl Attention for Inviting {
+    fn first_steps(&self) -> &'static [FirstStep] {
+        &[
+            FirstStep {
+                place: 10,
+                what: "first-partnership",
+                taken: &["partnership.updated"],
+                path: "/settings",
+            },
+            FirstStep {
+                place: 20,
+                what: "first-organizations",
+                taken: &["organization.added"],
+                path: "/organizations/new",
+            },
+            FirstStep {
+                place: 30,
+                what: "first-people",
+                taken: &["person.invited", "person.joined"],
+                path: "/people",
+            },
+        ]
+    }
+
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
         self.needs(conn, actor).map(lines_of)
     }

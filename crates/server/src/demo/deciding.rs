@@ -394,7 +394,7 @@ impl Chamber<'_> {
             third.plus_days(5),
             &ranks,
             "The second desk opens in the Library of the Quays.",
-            &[("Open the desk", "Library of the Quays", 60)],
+            &[("Open the desk", "Library of the Quays", 190)],
         )?;
         self.progress(conn, calendar)
     }

@@ -2,12 +2,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use backbone_db::DbError;
 use backbone_events::Event;
-use backbone_identity::attention::{Need, Told, Urgency};
+use backbone_identity::attention::{FirstStep, Need, Told, Urgency};
 use backbone_identity::{Actor, Allowed, Core, Role, page, visit};
 use backbone_web::{Args, Problem};
 use serde_json::{Value, json};
 
 use super::aside::{self, Column};
+use super::first;
 use super::happened;
 use super::needs::{self, Found};
 use super::place::{Part, part};
@@ -20,6 +21,7 @@ struct Home {
     found: Found,
     happened: Option<(Vec<Event>, Vec<Told>)>,
     column: Option<Column>,
+    first: Vec<(FirstStep, bool)>,
 }
 
 /// The home page: what needs the person, soonest first, and what happened.
@@ -70,6 +72,7 @@ fn read(core: &Core, conn: &mut backbone_db::Conn, actor: &Actor) -> Result<Home
         false => None,
     };
     Ok(Home {
+        first: first::steps(core, conn, actor)?,
         found,
         happened,
         column,
@@ -99,6 +102,7 @@ fn show(
         "aside": home.found.aside,
         "events": events,
         "column": home.column.as_ref().map(|c| aside::shown(core, actor, c)),
+        "first": first::shown(core, actor, &home.first),
         "can_log": actor.is_staff() || actor.has(Role::Contributor),
         "has_mailbox": actor.is_staff() && core.settings.mailbox.is_some(),
         "is_staff": actor.is_staff(),

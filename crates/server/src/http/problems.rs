@@ -35,7 +35,11 @@ pub(crate) async fn render(
     let Some(core) = req.app_data::<web::Data<Core>>().cloned() else {
         return Ok(res);
     };
-    let mut answer = if wants_page(&req) {
+    let mut answer = if let Some(address) = without_slash(&req, &problem) {
+        HttpResponse::MovedPermanently()
+            .insert_header((LOCATION, address))
+            .finish()
+    } else if wants_page(&req) {
         as_page(&core, &req, &problem)
     } else {
         as_json(&core, &req, &problem)
@@ -78,6 +82,25 @@ fn problem_of(res: &ServiceResponse<BoxBody>) -> Option<Problem> {
         problem.internal = res.response().error().map(|e| e.to_string());
     }
     Some(problem)
+}
+
+/// Where an unknown page that was asked for with a slash at its end may be: the same address without it, on this server.
+fn without_slash(req: &HttpRequest, problem: &Problem) -> Option<String> {
+    let path = req.path();
+    if problem.status != StatusCode::NOT_FOUND
+        || *req.method() != Method::GET
+        || !wants_page(req)
+        || path.trim_matches(['/', '\\']).is_empty()
+        || !path.ends_with('/')
+    {
+        return None;
+    }
+    // One slash at the beginning: with two it would lead to another server.
+    let path = path.trim_matches(['/', '\\']);
+    Some(match req.query_string() {
+        "" => format!("/{path}"),
+        query => format!("/{path}?{query}"),
+    })
 }
 
 fn wants_page(req: &HttpRequest) -> bool {

@@ -154,7 +154,9 @@ fn icon(kind: &str) -> &'static str {
         "story" => "stories",
         "value_model" | "value_proxy" => "value-model",
         "campaign" => "newsletter",
-        "contact" => "users",
+        "contact" | "body" => "users",
+        "decision" => "decisions",
+        "commitment" => "flag",
         _ => "file",
     }
 }

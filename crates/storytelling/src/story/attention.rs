@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use backbone_db::{Conn, DbError};
 use backbone_events::Event;
 use backbone_identity::Actor;
-use backbone_identity::attention::{Attention, Line, Need, Told, Urgency, Words, lines_of};
+use backbone_identity::attention::{
+    Attention, FirstStep, Line, Need, Told, Urgency, Words, lines_of,
+};
 use chrono::NaiveDate;
 
 use super::changes::FigureChange;
@@ -22,6 +24,23 @@ const CONSENT_DAYS: i64 = 30;
 pub struct Telling;
 
 impl Attention for Telling {
+    fn first_steps(&self) -> &'static [FirstStep] {
+        &[
+            FirstStep {
+                place: 80,
+                what: "first-value",
+                taken: &["value_model.created"],
+                path: "/value-models/new",
+            },
+            FirstStep {
+                place: 90,
+                what: "first-story",
+                taken: &["story.published"],
+                path: "/stories/new",
+            },
+        ]
+    }
+
     fn lines(&self, conn: &mut Conn, actor: &Actor) -> Result<Vec<Line>, DbError> {
         self.needs(conn, actor).map(lines_of)
     }

@@ -143,7 +143,7 @@ pub(super) async fn page(
     let mut data = json!({
         "id": x.id, "title": x.title, "version": x.version, "background": x.content.background, "author": x.author_name,
         "status": say.of("decision-status", x.status.as_str()), "tone": tone(x.status), "body": {"id": w.body.id, "name": w.body.name},
-        "opens": at(x.opens_at), "closes": at(x.closes_at), "closed": x.closed_at, "extensions": x.content.extensions,
+        "opens": at(x.opens_at), "closes": at(x.closes_at), "closed": at(x.closed_at), "extensions": x.content.extensions,
         "discussing": x.status == Status::Discussion, "voting": x.status == Status::Voting, "drafting": x.status == Status::Draft,
         "rule": rule(&say, &x.norms), "method": say.of("method", x.norms.method.as_str()), "lines": lines(&say, actor, &x.norms),
         "declares": actor.may::<crate::policy::DeclareInterest>() && matches!(x.status, Status::Draft | Status::Discussion | Status::Voting),

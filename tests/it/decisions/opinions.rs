@@ -52,7 +52,7 @@ fn opinions_are_summed_for_ones_own_organization_only() {
     let refused = say(Role::Contributor, "nonsense", "").expect(422).json();
     assert_eq!(refused["errors"][0]["field"], "says");
     // Nobody else sees them: another organization, staff, the public log.
-    for role in [Role::Funder, Role::Staff, Role::ReadOnly] {
+    for role in [Role::Funder, Role::Staff, Role::Community] {
         let seen = r.api(role).get(&path).expect(200).json();
         assert_eq!(seen["items"], json!([]), "{role}");
     }

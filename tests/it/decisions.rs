@@ -2,9 +2,9 @@
 
 pub mod bodies;
 mod frameworks;
-mod meetings;
 mod history;
 mod interests;
+mod meetings;
 mod opinions;
 mod recount;
 mod reports;

@@ -397,7 +397,6 @@ diesel::table! {
     }
 }
 
-
 diesel::table! {
     interests (id) {
         id -> Text,

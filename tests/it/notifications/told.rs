@@ -345,11 +345,7 @@ fn choices_are_checked_and_kept() {
         (json!({"summary_day": 8}), "summary_day"),
         (json!({"summary_at": "late"}), "summary_at"),
     ] {
-        let refused = staff
-            .request("PUT", &path)
-            .json(&change)
-            .send()
-            .expect(422);
+        let refused = staff.request("PUT", &path).json(&change).send().expect(422);
         let told = refused.json();
         assert_eq!(told["errors"][0]["field"], field, "{told}");
     }

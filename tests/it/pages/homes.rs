@@ -400,11 +400,17 @@ fn first_steps_tick_themselves_and_stand_only_at_the_beginning() {
     let log = "Log a first contribution</a>";
     let before = home(Role::Staff);
     assert!(before.contains("First steps"), "{before}");
-    assert!(before.contains("0 of 10 taken") && before.contains(log), "{before}");
+    assert!(
+        before.contains("0 of 10 taken") && before.contains(log),
+        "{before}"
+    );
     assert!(!home(Role::Contributor).contains("First steps"));
     house.give(&house.last_month(), "3");
     let after = home(Role::Staff);
-    assert!(after.contains("1 of 10 taken") && !after.contains(log), "{after}");
+    assert!(
+        after.contains("1 of 10 taken") && !after.contains(log),
+        "{after}"
+    );
     assert!(after.contains("Log a first contribution<span"), "{after}");
     house.days(121);
     assert!(!home(Role::Staff).contains("First steps"));

@@ -2,9 +2,9 @@
 
 use backbone_db::{Conn, DbError, Instant};
 use backbone_identity::access_link::{self, NewLink, Purpose};
-use backbone_identity::{directory, notify as wishes};
 use backbone_identity::mail::{Letter, deliver};
 use backbone_identity::{Actor, Core, Partnership, PartnershipId, PersonId};
+use backbone_identity::{directory, notify as wishes};
 use backbone_jobs::{Job, JobError, JobId, enqueue_at};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

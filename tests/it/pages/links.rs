@@ -36,7 +36,8 @@ fn a_link_opens_a_session_once_while_it_is_young_and_then_by_mail() {
         .with("Sec-Fetch-Site", "cross-site")
         .form(&session, &[])
         .expect(403);
-    anybody.get(&session).expect(405);
+    let followed = anybody.get(&session);
+    assert!(matches!(followed.status, 404 | 405), "{}", followed.status);
     let done = anybody.form(&session, &[]).expect(303);
     assert_eq!(done.header("location"), Some(house.at("").as_str()));
     let cookie = done.header("set-cookie").unwrap().to_string();
@@ -148,7 +149,7 @@ fn a_promise_is_reported_from_the_reminder_without_a_password() {
         .get(&format!("{path}/{}", made["id"].as_str().unwrap()))
         .expect(200)
         .json();
-    assert_eq!(now["commitment"]["progress"], 40, "{now}");
+    assert_eq!(now["progress"], 40, "{now}");
     let done = anybody
         .form(&link, &[("status", "done"), ("version", "2")])
         .expect(200)

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::correct::{self, Correction};
-use super::{Contribution, ContributionId, History, NewContribution, judge, log, repeat, store};
+use super::{Contribution, ContributionId, History, NewContribution, judge, log, store};
 use crate::error::Error;
 use crate::filter::FilterQuery;
 use crate::policy::{CorrectContribution, LogContribution, SeeContributions, VerifyContribution};
@@ -82,42 +82,6 @@ async fn create_many(
         let contributions = log::log_many(conn, &actor, &body.value.contributions)?;
         let location = format!("/api/v1/partnerships/{}/contributions", actor.tenant());
         Answer::created(location, &LoggedContributions { contributions })
-    })
-    .await
-}
-
-/// The same again.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = RepeatContribution)]
-pub struct Repeat {
-    /// For when: `2026-11`.
-    pub period: String,
-}
-
-/// Logs the same as an earlier contribution for another period, without its evidence and note.
-#[utoipa::path(tag = "contributions", request_body = Repeat,
-    params(("partnership" = String, Path, description = "Partnership id or slug"), ("contribution" = ContributionId, Path, description = "What is given again"),
-           ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat of this request harmless")),
-    responses((status = 201, body = Contribution), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)),
-    extensions(("x-permission" = json!("contribution.log"))))]
-#[post("/partnerships/{partnership}/contributions/{contribution}/repeat")]
-async fn again(
-    core: web::Data<Core>,
-    actor: Allowed<LogContribution>,
-    path: web::Path<(String, String)>,
-    key: IdempotencyKey,
-    body: ApiJson<Repeat>,
-) -> Result<HttpResponse, Problem> {
-    let (actor, id) = (actor.into_actor(), parse_id(&path.1)?);
-    let (scope, now) = (actor.idempotency_scope(), actor.now);
-    once(&core.db, scope, key, body.fingerprint, now, move |conn| {
-        let made = repeat::repeat(conn, &actor, &id, &body.value.period)?;
-        let tenant = actor.tenant();
-        Answer::created(
-            format!("/api/v1/partnerships/{tenant}/contributions/{}", made.id),
-            &made,
-        )
     })
     .await
 }

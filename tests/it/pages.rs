@@ -4,4 +4,5 @@ mod kept;
 mod links;
 mod measuring;
 mod partner;
+mod preview;
 mod walk;

@@ -109,7 +109,7 @@ fn prepare(work: &Path, lang: Lang, seen: &Seen) -> Result<Core, String> {
     let db = start::open_db(&config)?;
     backbone_db::run_migrations(&db).map_err(|e| e.to_string())?;
     let mut core = start::core_with(&config, db, clock)?;
-    let mut renderer = wiring::renderer(true).map_err(|e| e.to_string())?;
+    let mut renderer = wiring::renderer(true, &[]).map_err(|e| e.to_string())?;
     let seen = seen.clone();
     renderer.watch(move |template, of, output| {
         if of != lang {

@@ -1,5 +1,6 @@
 mod backup;
 mod exporting;
+mod importing;
 mod kill;
 pub(crate) mod sending;
 mod settings;

@@ -109,7 +109,7 @@ fn what_was_typed_when_the_session_ended_is_there_after_signing_in_again() {
         ("theirs:name", "Library"),
     ];
     post(&again, &path, &form).expect(303);
-    let name = "SELECT name FROM organizations WHERE name LIKE '%friends%'";
+    let name = "SELECT name AS value FROM organizations WHERE name LIKE '%friends%'";
     assert_eq!(app.look(name), typed);
 }
 
@@ -178,12 +178,14 @@ fn the_second_of_two_sees_what_differs_and_chooses() {
     post(&second, &path, &choice).expect(303);
     let id = &world.home.organizations["partner"];
     assert_eq!(
-        app.look(&format!("SELECT name FROM organizations WHERE id = '{id}'")),
+        app.look(&format!(
+            "SELECT name AS value FROM organizations WHERE id = '{id}'"
+        )),
         "Book house"
     );
     assert_eq!(
         app.look(&format!(
-            "SELECT website FROM organizations WHERE id = '{id}'"
+            "SELECT website AS value FROM organizations WHERE id = '{id}'"
         )),
         "https://theirs.example"
     );

@@ -51,6 +51,12 @@ pub fn shell(core: &Core, req: &HttpRequest, actor: &Actor, nav: &str, title: St
         .first()
         .map(|r| text(&format!("role-{}", r.as_str().replace('_', "-"))))
         .unwrap_or_default();
+    // The guard on what the request carries ends here: reading cookies carries more.
+    let bell = req.extensions().get::<Who>().map(|who| Bell {
+        href: format!("/p/{slug}/notifications"),
+        count: u32::try_from(who.unread).unwrap_or(0),
+        topic: format!("bell:{}", who.person_id),
+    });
     Shell {
         time_zone: actor.partnership.time_zone.clone(),
         path: req.path().into(),
@@ -61,11 +67,7 @@ pub fn shell(core: &Core, req: &HttpRequest, actor: &Actor, nav: &str, title: St
             name: actor.name.clone(),
             role_label: role,
         }),
-        bell: req.extensions().get::<Who>().map(|who| Bell {
-            href: format!("/p/{slug}/notifications"),
-            count: u32::try_from(who.unread).unwrap_or(0),
-            topic: format!("bell:{}", who.person_id),
-        }),
+        bell,
         nav,
         flash: flash(core, req, actor.lang),
         base_url: core.settings.base_url.clone(),

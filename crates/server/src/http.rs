@@ -114,10 +114,12 @@ async fn observe(
     let pattern = res.request().match_pattern();
     let route = pattern.unwrap_or_else(|| "unmatched".into());
     let status = res.status();
-    if !method.is_safe() && (status.is_success() || status.is_redirection()) {
-        if let Some(core) = res.request().app_data::<web::Data<Core>>() {
-            core.happened.notify_one();
-        }
+    let done = status.is_success() || status.is_redirection();
+    if !method.is_safe()
+        && done
+        && let Some(core) = res.request().app_data::<web::Data<Core>>()
+    {
+        core.happened.notify_one();
     }
     if let Ok(value) = actix_web::http::header::HeaderValue::from_str(&id) {
         res.headers_mut().insert(

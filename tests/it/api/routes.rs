@@ -2,9 +2,9 @@
 
 use backbone_tests::TestApp;
 
-/// Style and script under names with a hash and an ending, and the accent colour: `app.{hash}.css` has text behind its part. Each of
-/// the two threads that answer requests makes them for itself.
-const WITH_ENDINGS: usize = 3 * 2;
+/// Style and script under names with a hash and an ending, the accent colour, and a calendar: `app.{hash}.css` has text behind its part.
+/// Each of the two threads that answer requests makes them for itself.
+const WITH_ENDINGS: usize = 4 * 2;
 
 #[test]
 fn no_other_routes_need_an_engine() {

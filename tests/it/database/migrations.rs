@@ -84,6 +84,7 @@ fn every_table_of_a_partnership_leads_with_it() {
         "schedules",
         "idempotency_keys",
         "rate_limits",
+        "kept_forms",
     ];
     let database = TestDb::migrated();
     let columns = tables(&database.open()).unwrap();

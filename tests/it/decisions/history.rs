@@ -295,7 +295,7 @@ fn seats_go_to_organizations_of_people_who_are_here_and_others_are_guests() {
     );
     let body = named("Mobility Round Table")["id"].as_str().unwrap();
     let seats = town.app.look_all(&format!(
-        "SELECT kind || ' ' || COALESCE(guest_name, '-') || ' ' || CAST(active AS TEXT) || ' ' || title FROM seats WHERE body_id = '{body}' ORDER BY kind, guest_name"
+        "SELECT kind || ' ' || COALESCE(guest_name, '-') || ' ' || CAST(active AS TEXT) || ' ' || title AS value FROM seats WHERE body_id = '{body}' ORDER BY kind, guest_name"
     ));
     let kinds: Vec<&str> = seats.iter().map(|s| s.split(' ').next().unwrap()).collect();
     assert_eq!(

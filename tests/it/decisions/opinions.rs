@@ -63,7 +63,7 @@ fn opinions_are_summed_for_ones_own_organization_only() {
     foreign.get(&path).expect(404);
     let events = r
         .app
-        .look_all("SELECT data FROM events WHERE kind = 'opinion.given'");
+        .look_all("SELECT data AS value FROM events WHERE kind = 'opinion.given'");
     assert_eq!(events.len(), 3);
     assert!(events.iter().all(|e| !e.contains("agree")), "{events:?}");
     // On the page of the holder, before the vote; not on that of others.

@@ -154,8 +154,11 @@ fn staff_choose_on_a_page_and_nobody_of_another_partnership() {
     let shown = staff.get(&page).expect(200).text();
     assert_eq!(shown.matches(" checked").count(), 2, "{shown}");
     told.public("").expect(200);
-    // An older page is refused rather than saved over.
-    assert_eq!(staff.form(&page, &[("version", "0")]).status, 412);
+    // An older page is shown beside what stands rather than saved over it.
+    let late = staff.form(&page, &[("version", "0")]).expect(303);
+    let to = late.header("location").unwrap();
+    assert!(to.contains("?kept="), "{to}");
+    told.public("").expect(200);
     for role in [Role::Contributor, Role::Funder, Role::Community] {
         let member = told.world.home.browser(&told.app, role);
         assert_eq!(member.get(&page).status, 403, "{role}");

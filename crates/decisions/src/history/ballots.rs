@@ -5,7 +5,7 @@ pub(crate) mod pages;
 
 use std::collections::BTreeMap;
 
-use backbone_db::{Conn, DbError};
+use backbone_db::{Conn, DbError, Instant};
 use backbone_events::{NewEvent, append};
 use backbone_identity::Actor;
 use backbone_tally::files::{Cells, Format, read};
@@ -114,6 +114,7 @@ pub fn keep(
     };
     let body = bodies::find(conn, actor.tenant(), &body)?
         .ok_or_else(|| wrong("body_id", "history-ballots-body"))?;
+    closed_at(actor, &body, closed_on)?;
     conn.lock(&format!("history:{}", actor.tenant()))
         .map_err(DbError::from)?;
     let mark = format!("{}/{}/{}", body.id, file.method, file.sha256);
@@ -159,6 +160,13 @@ pub fn keep(
     Ok(x)
 }
 
+/// Five in the afternoon of the day on which the vote closed, which has passed.
+fn closed_at(actor: &Actor, body: &Body, day: NaiveDate) -> Result<Instant, Error> {
+    times::moment(&format!("{day}T17:00"), &body.zone())
+        .filter(|at| *at <= actor.now)
+        .ok_or_else(|| wrong("closed_on", "history-ballots-day"))
+}
+
 fn proposal(
     actor: &Actor,
     body: &Body,
@@ -166,9 +174,7 @@ fn proposal(
     input: &NewCount,
     (title, closed_on, statement): (String, NaiveDate, &str),
 ) -> Result<Proposal, Error> {
-    let closed = times::moment(&format!("{closed_on}T17:00"), &body.zone())
-        .filter(|at| *at <= actor.now)
-        .ok_or_else(|| wrong("closed_on", "history-ballots-day"))?;
+    let closed = closed_at(actor, body, closed_on)?;
     let election = &file.election;
     let seats = election.seats.and_then(|s| u32::try_from(s).ok());
     let marks = || election.markings().flat_map(|(marks, _)| marks);

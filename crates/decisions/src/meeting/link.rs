@@ -82,10 +82,10 @@ fn part(req: &HttpRequest, name: &str) -> String {
         .query_string()
         .split('&')
         .filter_map(|p| p.split_once('='));
-    let found = pairs
+    let mut found = pairs
         .filter(|(n, _)| *n == name)
         .map(|(_, v)| v.to_string());
-    found.last().unwrap_or_default()
+    found.next_back().unwrap_or_default()
 }
 
 /// The votes that are open in the room and that somebody may take part in, each with its own link.

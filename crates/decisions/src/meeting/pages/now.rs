@@ -186,7 +186,7 @@ fn shown(say: &Say, actor: &Actor, room: &Room, v: &Vote) -> Value {
             json!({
                 "action": format!("/p/{}/meetings/{}/votes/{}/cast", actor.partnership.slug, room.x.id, p.id), "seat_id": a.voter.seat_id, "name": a.voter.name,
                 "says": ballot.as_ref().map(|b| form::words(say, p, &b.says)), "reason": ballot.as_ref().map(|b| b.reason.clone()).unwrap_or_default(),
-                "may": (!p.norms.secret || !a.voter.voted) && (p.norms.changeable || !a.voter.voted), "voted": a.voter.voted,
+                "may": !a.voter.voted || !p.norms.secret && p.norms.changeable, "voted": a.voter.voted,
                 "ballot": form::view(say, p, ballot.as_ref().map(|b| &b.says), Some(&a.voter.id)),
             })
         })

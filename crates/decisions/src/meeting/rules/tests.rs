@@ -205,7 +205,7 @@ fn a_seat_is_represented_once_and_by_the_nearest() {
     let scoped = represented(
         &seats,
         &[&f],
-        &[narrow.clone()],
+        std::slice::from_ref(&narrow),
         narrow.proposal_id.as_ref(),
         now(),
     );

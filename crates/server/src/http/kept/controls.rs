@@ -248,10 +248,8 @@ impl Reader {
             .iter()
             .position(|c| c.name == name && c.kind == Kind::Choice);
         let at = there.or_else(|| self.add(tag, Kind::Choice, None));
-        if let Some(control) = at.and_then(|at| self.control(at)) {
-            if checked {
-                control.value = Some(value.clone());
-            }
+        if checked && let Some(control) = at.and_then(|at| self.control(at)) {
+            control.value = Some(value.clone());
         }
         self.within = at;
         self.word(at, value);

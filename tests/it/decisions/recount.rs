@@ -355,7 +355,7 @@ fn a_file_that_left_comes_back_with_the_same_result() {
         ("title", "", b"By paper"),
         ("method", "", b"irv"),
         ("closed_on", "", b"2024-06-01"),
-        ("file", "paper.csv", weighted.as_bytes()),
+        ("file", "paper.csv", b"count,A,B\n42,1,2\n59,2,1\n"),
     ]);
     let to = sent
         .send()

@@ -345,6 +345,9 @@ impl Acts<'_> {
         let mut all = asked["items"].as_array().into_iter().flatten();
         let open = all.find(|q| q["status"] == "open");
         let open = open.ok_or("no reader asked anything")?;
+        // Looked at while one is open.
+        let list = staff.get(&format!("{HOME}/questions"));
+        self.server.ask(list).await.worked()?;
         let path = format!("/questions/{}/answer", text(open, "id"));
         let answer = json!({"answer": "Yes, all of them.", "show": true, "shown_question": "Does this count those who left?"});
         let read = self
@@ -364,6 +367,9 @@ impl Acts<'_> {
         let mut all = closed["items"].as_array().into_iter().flatten();
         let closed = all.next().ok_or("no vote has closed")?;
         let path = format!("/decisions/{}/outcome", text(closed, "id"));
+        // Looked at before it is sent: afterwards nothing is left to be written down.
+        let form = staff.get(&format!("{HOME}{path}"));
+        self.server.ask(form).await.worked()?;
         let outcome =
             json!({"statement": "We meet on Tuesdays.", "no_action": "Nothing more is needed."});
         self.post(staff, &path, outcome).await?;

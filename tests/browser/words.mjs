@@ -67,8 +67,10 @@ export function judge(folder) {
     return en.filter((text) => other.has(text) && /\p{L}{2}/u.test(text))
       .filter((text) => !alike.has(text) && !codes.test(text))
       .filter((text) => !corpus.includes(text) && !corpus.includes(plain(text)))
+      // What somebody wrote, within marks of quotation.
+      .filter((text) => !corpus.includes(text.replaceAll(/^“|”$/g, "")))
       // Names side by side, as in "Person, Organization" and "Perspective: Objective".
-      .filter((text) => !text.split(/[,:;|] /).every((part) => corpus.includes(part) || corpus.includes(plain(part))))
+      .filter((text) => !text.split(/[,:;|] | · /).every((part) => corpus.includes(part) || corpus.includes(plain(part))))
       .filter((text) => !plain(text).split(" ").every((word) => word.length < 2 || codes.test(word) || alike.has(word)));
   };
 }

@@ -1421,3 +1421,12 @@ decisions-told-changed = { $by } changed a vote on “{ $title }”
 ## First steps of a new partnership
 first-body = Set up the board
 first-body-why = Who decides, by which rules, so that decisions survive a change of people.
+
+## What happened, further
+event-decision-imported = brought a decision over
+event-history-brought = brought decisions over from elsewhere
+event-history-checked = looked through a file of decisions
+event-interest-declared = declared an interest
+event-interest-ended = took an interest back
+event-opinion-given = told their organization what they think
+event-voter-interest = had an interest noted at a vote

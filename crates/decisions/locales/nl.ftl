@@ -1421,3 +1421,12 @@ decisions-told-changed = { $by } veranderde een stem over “{ $title }”
 ## First steps of a new partnership
 first-body = Richt het bestuur in
 first-body-why = Wie beslist en volgens welke regels, zodat besluiten wisselingen van mensen overleven.
+
+## What happened, further
+event-decision-imported = bracht een besluit over
+event-history-brought = bracht besluiten van elders over
+event-history-checked = bekeek een bestand met besluiten
+event-interest-declared = gaf een belang op
+event-interest-ended = trok een belang in
+event-opinion-given = liet de eigen organisatie weten wat zij ervan vinden
+event-voter-interest = liet een belang noteren bij een stemming

@@ -370,3 +370,7 @@ first-organizations = Add the organizations that take part
 first-organizations-why = Partners, funders and the community: each with its role and sector.
 first-people = Invite people
 first-people-why = They come in by a link in a mail, without a password.
+
+## What happened, further
+event-file-uploaded = added a file
+event-person-email-changed = changed their email address

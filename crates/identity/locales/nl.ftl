@@ -359,7 +359,7 @@ account-link-report-commitment = Zeggen hoe een toezegging ervoor staat
 account-link-read-story = Een verhaal lezen
 account-link-until = Verstuurd op { $made }, werkt tot { $until }
 account-link-end = Beëindigen
-account-link-end-full = Beëindig de link “{ $what }” van { $made }
+account-link-end-full = Beëindigen: de link “{ $what }” van { $made }
 account-link-ended = De link is beëindigd. Wie hem opent, ziet dat.
 link-upgrade = Open alles als { $name }
 link-upgrade-hint = Deze pagina heeft geen wachtwoord nodig. Eén tik meldt u op dit apparaat aan voor de rest.
@@ -370,3 +370,7 @@ first-organizations = Voeg de organisaties toe die meedoen
 first-organizations-why = Partners, financiers en de gemeenschap: elk met rol en sector.
 first-people = Nodig mensen uit
 first-people-why = Zij komen binnen met een link in een mail, zonder wachtwoord.
+
+## What happened, further
+event-file-uploaded = voegde een bestand toe
+event-person-email-changed = veranderde het eigen e-mailadres

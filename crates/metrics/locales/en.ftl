@@ -730,3 +730,6 @@ first-metric = Define what you want to move
 first-metric-why = A metric with a target, and somebody who answers for it.
 first-measurement = Bring in measurements
 first-measurement-why = From a spreadsheet as it is, or by hand.
+
+## What happened, further
+event-measurement-recorded-in-bulk = recorded several measurements

@@ -730,3 +730,6 @@ first-metric = Bepaal wat u in beweging wilt brengen
 first-metric-why = Een indicator met een doel, en iemand die ervoor instaat.
 first-measurement = Breng metingen in
 first-measurement-why = Uit een rekenblad zoals het is, of met de hand.
+
+## What happened, further
+event-measurement-recorded-in-bulk = legde meerdere metingen vast

@@ -39,6 +39,9 @@ const SMALL: &[&str] = &[
     "attention.snoozed",
     "attention.resumed",
     "value_model.changed",
+    "opinion.given",
+    "voter.interest",
+    "history.checked",
 ];
 
 /// One line of the timeline.
@@ -109,7 +112,7 @@ pub(crate) fn every(core: &Core, actor: &Actor, events: &[Event], told: &[Told])
                 title: String::new(),
                 href: match &told.path {
                     Some(path) => format!("/p/{}{path}", actor.partnership.slug),
-                    None => trace(actor, e),
+                    None => trace(core, actor, e),
                 },
                 more: 0,
             },
@@ -135,12 +138,16 @@ fn plain(core: &Core, actor: &Actor, e: &Event) -> Moment {
         actor: Some(e.actor_name.clone()),
         text: word("what"),
         title,
-        href: trace(actor, e),
+        href: trace(core, actor, e),
         more: 0,
     }
 }
 
-fn trace(actor: &Actor, e: &Event) -> String {
+/// Where an event leads: to what it is about; to the timeline when that cannot be traced.
+fn trace(core: &Core, actor: &Actor, e: &Event) -> String {
+    if !core.tracer.kinds().contains(&e.object.kind.as_str()) {
+        return format!("/p/{}/timeline", actor.partnership.slug);
+    }
     format!(
         "/p/{}/trace/{}/{}",
         actor.partnership.slug, e.object.kind, e.object.id

@@ -247,6 +247,7 @@ fn shown(core: &Core, actor: &Actor, found: &Found) -> Value {
     let closed = p.votes.iter().filter(|v| v.closed).count();
     let given = found.totals.contributions > 0;
     json!({
+        "organization_href": format!("/p/{slug}/organizations/{}", found.card.id),
         "slug": slug, "id": found.card.id, "name": found.card.name,
         "period": given::period_word(core, actor.lang, &found.period),
         "hours": found.totals.hours.get(), "value": found.totals.value_minor, "contributions": found.totals.contributions,

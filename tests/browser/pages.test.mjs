@@ -49,7 +49,7 @@ async function look(page, { size = phone, scheme = "light" } = {}) {
 
 /** Pages whose words are of another language than their reader's: a story's own, a mail's own, and that of a
  * browser where nobody signs in. */
-const ownLanguage = /\/s\/|\/notifications\/stop\/|\/vote\?|\/public\/|\/u\/|\/mailbox|\/preview|\/figure\/|\/campaigns\/|\/trace\//;
+const ownLanguage = /\/s\/|\/notifications\/stop\/|\/promise\/|\/rsvp|\/vote\?|\/public\/|\/u\/|\/mailbox|\/preview|\/figure\/|\/campaigns\/|\/trace\//;
 
 /** Opens a page, notes what is wrong with it, and keeps its words in `read`. */
 async function check(page, address, said, read, options) {

@@ -348,6 +348,8 @@ impl Acts<'_> {
         // Looked at while one is open.
         let list = staff.get(&format!("{HOME}/questions"));
         self.server.ask(list).await.worked()?;
+        let one = staff.get(&format!("{HOME}/questions/{}", text(open, "id")));
+        self.server.ask(one).await.worked()?;
         let path = format!("/questions/{}/answer", text(open, "id"));
         let answer = json!({"answer": "Yes, all of them.", "show": true, "shown_question": "Does this count those who left?"});
         let read = self
